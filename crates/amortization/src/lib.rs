@@ -1,0 +1,1 @@
+//! Exact loan schedules (being written).
