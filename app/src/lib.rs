@@ -1,1 +1,17 @@
-//! The interface.
+//! The interface: rendered on the server, hydrated in the browser.
+//!
+//! A component renders the same tree on both sides: no markup depends on a feature, a clock or chance.
+#![recursion_limit = "256"]
+
+#[cfg(feature = "hydrate")]
+pub mod boot;
+pub mod chat;
+pub mod console;
+pub mod loan;
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod render;
+#[cfg(feature = "ssr")]
+pub mod style;
+pub mod text;
+pub mod ui;

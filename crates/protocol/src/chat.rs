@@ -81,9 +81,6 @@ pub struct Conversation {
     pub messages: Vec<Message>,
     /// Code (80 bits, `XXXX-XXXX-XXXX-XXXX`) that opens this conversation on any device.
     pub resume_code: String,
-    /// The operator is reading or writing this conversation right now.
-    #[serde(default)]
-    pub staff_present: bool,
 }
 
 /// Body of `POST /api/v1/chat/messages`.

@@ -34,7 +34,9 @@ pub enum Hold {
     /// Held by the person who asks.
     Mine,
     /// Held by a colleague.
-    Other { by: String },
+    Other {
+        by: String,
+    },
     Closed,
 }
 

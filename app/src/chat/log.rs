@@ -1,0 +1,53 @@
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use super::browser;
+use super::bubble::BubbleItem;
+use super::runs::Item;
+use super::session::Session;
+use crate::text::{self, chat as words};
+
+/// The messages.
+///
+/// Accessibility: `role="log"`, polite; reachable and scrollable by keyboard; it follows new messages only
+/// while the person is at its end.
+#[component]
+pub fn Log(session: Session) -> impl IntoView {
+    let item = move |item: Item| match item {
+        Item::Day { at, .. } => Either::Left(view! { <Day session=session at=at /> }),
+        Item::Bubble(bubble) => Either::Right(view! { <BubbleItem session=session bubble=bubble /> }),
+    };
+    view! {
+        <div class="p-log" role="log" aria-live="polite" aria-label=words::LOG tabindex="0" node_ref=session.log
+            on:scroll=move |_| browser::note_scroll(session)>
+            <ol class="p-log__list">
+                <For each=move || session.items.get() key=Item::key children=item />
+            </ol>
+        </div>
+        <div class="p-log__below" hidden=move || !session.news_below.get()>
+            <button class="p-button p-button--quiet" type="button" on:click=move |_| browser::scroll_down(session)>
+                {words::NEWER}
+                " "
+                <span aria-hidden="true">"↓"</span>
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Day(session: Session, at: i64) -> impl IntoView {
+    let offset = session.page(|page| page.utc_offset_minutes);
+    view! { <li class="p-day"><span>{move || text::day(at, offset, session.now.get())}</span></li> }
+}
+
+/// Without the program the page does not renew itself. The button is part of the message's form, so what was
+/// being written comes back with the answer.
+#[component]
+pub fn CheckButton(session: Session) -> impl IntoView {
+    let hidden = move || session.hydrated.get() || session.over.get().is_some();
+    view! {
+        <div class="p-chat__check" hidden=hidden>
+            <button class="p-button p-button--quiet" type="submit" formaction=session.action("/ver")>{words::CHECK}</button>
+        </div>
+    }
+}

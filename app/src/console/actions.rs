@@ -1,0 +1,188 @@
+//! What an operator does to conversations.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::chat::Message;
+use protocol::staff::{Hold, Opened, Pass, Reply};
+use serde::Serialize;
+
+use super::browser::{self, Failure};
+use super::desk::{Desk, Panel, Tab};
+use super::fetch::API;
+use super::ids;
+use super::pace::Wanted;
+use super::store::{self, Thread};
+use crate::text::console as words;
+
+#[derive(Serialize)]
+struct Nothing {}
+
+impl Desk {
+    /// Opens a conversation in place.
+    pub fn show(self, id: &str) {
+        self.threads.update(|threads| {
+            store::prune(threads, Some(id));
+            if !threads.contains_key(id) {
+                let mut thread = Thread::default();
+                self.restore_outgoing(id, &mut thread);
+                threads.insert(id.to_owned(), thread);
+            }
+        });
+        if self.open.get_untracked().as_deref() != Some(id) {
+            self.panel.set(Panel::None);
+            self.trouble.set(None);
+            self.open.set(Some(id.to_owned()));
+        }
+        self.to_reply.set_value(false);
+        self.done.set(None);
+        self.cursor.set(Some(id.to_owned()));
+        self.tab.set(Tab::Conversation);
+        self.keep_open();
+        self.refresh(Wanted::THREAD);
+        browser::focus(ids::CONVERSATION);
+    }
+
+    /// Shows none any more, and why.
+    pub fn close_view(self, sentence: String) {
+        self.open.set(None);
+        self.panel.set(Panel::None);
+        self.trouble.set(None);
+        self.tab.set(Tab::Queue);
+        self.threads.update(|threads| store::prune(threads, None));
+        self.keep_open();
+        self.say(sentence.clone());
+        self.done.set(Some(sentence));
+        browser::focus(ids::CONVERSATION);
+    }
+
+    pub fn toggle_panel(self, panel: Panel, first: &'static str) {
+        let shut = self.panel.get_untracked() == panel;
+        self.panel.set(if shut { Panel::None } else { panel });
+        browser::focus(if shut { ids::CONVERSATION } else { first });
+    }
+
+    pub fn take(self, id: String) {
+        self.act("take", id, Nothing {}, |desk, id| {
+            desk.show(&id);
+            desk.to_reply.set_value(true);
+            browser::focus(ids::REPLY);
+        });
+    }
+
+    /// The open one if it waits, else the chosen line, else who waits longest.
+    pub fn take_any(self) {
+        let open = self.open.get_untracked().filter(|_| untrack(|| self.open_hold()) == Some(Hold::Waiting));
+        let next = self.queue.with_untracked(|queue| {
+            let waits = |id: &String| queue.waiting.iter().any(|item| item.id == *id);
+            let chosen = self.cursor.get_untracked().filter(waits);
+            chosen.or_else(|| queue.waiting.first().map(|item| item.id.clone()))
+        });
+        if let Some(id) = open.or(next) {
+            self.take(id);
+        }
+    }
+
+    pub fn release(self, id: String) {
+        self.act("release", id, Nothing {}, |desk, _| desk.close_view(words::RELEASED.to_owned()));
+    }
+
+    pub fn close(self, id: String) {
+        self.act("close", id, Nothing {}, |desk, _| desk.close_view(words::ENDED.to_owned()));
+    }
+
+    pub fn pass(self, id: String, pass: Pass) {
+        let sentence = words::passed_to(&self.desk_name(&pass.desk));
+        self.act("pass", id, pass, move |desk, _| desk.close_view(sentence));
+    }
+
+    /// One action at a time: a second click on the same button does nothing.
+    fn act<B: Serialize + 'static>(
+        self,
+        verb: &'static str,
+        id: String,
+        body: B,
+        then: impl FnOnce(Self, String) + 'static,
+    ) {
+        if self.busy.get_value() {
+            return;
+        }
+        self.busy.set_value(true);
+        spawn_local(async move {
+            let path = format!("{API}/conversations/{id}/{verb}");
+            let answer = browser::post::<B, Opened>(&path, &body).await;
+            self.busy.set_value(false);
+            match answer {
+                Ok(_) => {
+                    self.trouble.set(None);
+                    then(self, id);
+                }
+                Err(failure) => self.trouble.set(Some(self.why(failure))),
+            }
+            self.refresh(Wanted::ALL);
+        });
+    }
+
+    /// Queues a reply behind those on their way. Nothing is lost when the browser has no random numbers: the
+    /// text then stays in the composer.
+    pub fn send(self, id: &str, text: String) -> bool {
+        let Some(client_id) = browser::uuid() else { return false };
+        self.threads.update(|threads| {
+            threads.entry(id.to_owned()).or_default().write(client_id, text);
+        });
+        self.keep_outgoing(id);
+        self.post_next(id.to_owned());
+        browser::scroll_to_end(ids::LOG);
+        true
+    }
+
+    pub fn retry(self, id: String, client_id: &str) {
+        self.change(&id, |thread| thread.retry(client_id));
+        self.post_next(id);
+    }
+
+    /// Takes a reply that failed back into the composer, before what stands there.
+    pub fn edit(self, id: &str, client_id: &str) {
+        let mut text = None;
+        self.change(id, |thread| text = thread.take_back(client_id));
+        let Some(text) = text else { return };
+        let draft = self.draft(id);
+        let whole = if draft.is_empty() { text } else { format!("{text}\n{draft}") };
+        self.keep_draft(id, &whole);
+        self.keep_outgoing(id);
+        self.rewritten.update(|count| *count += 1);
+        browser::focus(ids::REPLY);
+    }
+
+    fn change(self, id: &str, change: impl FnOnce(&mut Thread)) {
+        self.threads.update(|threads| {
+            if let Some(thread) = threads.get_mut(id) {
+                change(thread);
+            }
+        });
+    }
+
+    fn post_next(self, id: String) {
+        let mut next = None;
+        self.change(&id, |thread| next = thread.next_to_send());
+        if let Some((client_id, text)) = next {
+            spawn_local(self.post(id, client_id, text));
+        }
+    }
+
+    async fn post(self, id: String, client_id: String, text: String) {
+        let after = self.threads.with_untracked(|threads| threads.get(&id).map_or(0, Thread::held_seq));
+        let reply = Reply { client_id: client_id.clone(), text, after };
+        let answer = browser::post::<_, Message>(&format!("{API}/conversations/{id}/messages"), &reply).await;
+        match answer.and_then(|message| message.ok_or(Failure::Garbled)) {
+            Ok(message) => self.change(&id, |thread| thread.stored(message)),
+            Err(failure) => {
+                let why = self.why(failure);
+                self.change(&id, |thread| thread.failed(&client_id, why));
+                // Whoever took the conversation away changed the queue too.
+                self.refresh(Wanted::ALL);
+            }
+        }
+        self.keep_outgoing(&id);
+        self.post_next(id);
+    }
+}

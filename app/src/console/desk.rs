@@ -1,0 +1,210 @@
+//! The state of the console's screen; `actions.rs` and `fetch.rs` change it.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use protocol::staff::{ConsolePage, Desk as DeskName, Hold, Queue, QueueItem};
+
+use super::browser;
+use super::pace::Pace;
+use super::store::{self, Outgoing, Thread, Threads};
+use crate::text::console as words;
+
+/// Which column a narrow screen shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Queue,
+    Conversation,
+    Person,
+}
+
+impl Tab {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Queue => "queue",
+            Self::Conversation => "conversation",
+            Self::Person => "person",
+        }
+    }
+}
+
+/// What stands between the conversation's head and its messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panel {
+    None,
+    Pass,
+    Close,
+}
+
+/// What never changes while the page is open.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    pub institution: String,
+    pub username: String,
+    pub display_name: String,
+    /// Names of the desks the person attends.
+    pub own_desks: Vec<String>,
+    /// Every desk a conversation can be passed to.
+    pub desks: Vec<DeskName>,
+    pub offset_minutes: i32,
+    pub demo_clock: Option<String>,
+}
+
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub facts: StoredValue<Facts>,
+    pub queue: RwSignal<Queue>,
+    pub threads: RwSignal<Threads>,
+    pub open: RwSignal<Option<String>>,
+    /// The queue's line that the keyboard is at.
+    pub cursor: RwSignal<Option<String>>,
+    /// The server's present time, renewed every 15 s.
+    pub now: RwSignal<i64>,
+    pub tab: RwSignal<Tab>,
+    pub panel: RwSignal<Panel>,
+    /// Why the last action failed.
+    pub trouble: RwSignal<Option<String>>,
+    /// What the last action did, once nothing is open any more.
+    pub done: RwSignal<Option<String>>,
+    pub lost: RwSignal<bool>,
+    /// For the polite live region.
+    pub said: RwSignal<String>,
+    /// The program runs: what works only with it may be shown.
+    pub ready: RwSignal<bool>,
+    pub muted: RwSignal<bool>,
+    /// Single letters act (WCAG 2.1.4 asks for a switch).
+    pub letters: RwSignal<bool>,
+    /// Counts changes of drafts that did not come from typing.
+    pub rewritten: RwSignal<u32>,
+    /// The composer takes the focus as soon as it is there.
+    pub(super) to_reply: StoredValue<bool>,
+    pub(super) busy: StoredValue<bool>,
+    pub(super) pace: StoredValue<Pace>,
+    /// The server's clock minus this machine's.
+    pub(super) skew: StoredValue<i64>,
+    drafts: StoredValue<BTreeMap<String, String>>,
+}
+
+impl Desk {
+    pub fn new(page: ConsolePage) -> Self {
+        let queue = page.queue.clone().unwrap_or_else(|| store::empty_queue(page.now));
+        Self {
+            queue: RwSignal::new(queue),
+            threads: RwSignal::default(),
+            open: RwSignal::new(None),
+            cursor: RwSignal::new(None),
+            now: RwSignal::new(page.now),
+            tab: RwSignal::new(Tab::Queue),
+            panel: RwSignal::new(Panel::None),
+            trouble: RwSignal::new(page.notice.clone()),
+            done: RwSignal::new(page.success.clone()),
+            lost: RwSignal::new(false),
+            said: RwSignal::default(),
+            ready: RwSignal::new(false),
+            muted: RwSignal::new(false),
+            letters: RwSignal::new(true),
+            rewritten: RwSignal::new(0),
+            to_reply: StoredValue::new(false),
+            busy: StoredValue::new(false),
+            pace: StoredValue::new(Pace::new()),
+            skew: StoredValue::new(0),
+            drafts: StoredValue::default(),
+            facts: StoredValue::new(facts(page)),
+        }
+    }
+
+    /// Reads the open conversation, reactively.
+    pub fn with_open<R>(self, read: impl FnOnce(Option<&Thread>) -> R) -> R {
+        let id = self.open.get();
+        self.threads.with(|threads| read(id.and_then(|id| threads.get(&id))))
+    }
+
+    /// The open conversation's line.
+    pub fn open_item(self) -> Option<QueueItem> {
+        self.with_open(|thread| thread.and_then(|thread| thread.item.clone()))
+    }
+
+    pub fn open_hold(self) -> Option<Hold> {
+        self.with_open(|thread| thread.and_then(|thread| thread.item.as_ref()).map(|item| item.hold.clone()))
+    }
+
+    pub fn offset(self) -> i32 {
+        self.facts.with_value(|facts| facts.offset_minutes)
+    }
+
+    pub fn desk_name(self, id: &str) -> String {
+        self.facts.with_value(|facts| {
+            let known = facts.desks.iter().find(|desk| desk.id == id);
+            known.map_or_else(|| id.to_owned(), |desk| desk.name.clone())
+        })
+    }
+
+    /// Renews the shown time from this machine's clock.
+    pub fn tick_clock(self) {
+        self.now.set(browser::now() + self.skew.get_value());
+    }
+
+    /// A sentence for the live region; the same one twice is said twice.
+    pub fn say(self, sentence: String) {
+        self.said.set(String::new());
+        set_timeout(move || self.said.set(sentence), std::time::Duration::from_millis(60));
+    }
+
+    /// Keys name the person: on a shared machine nobody finds another's draft.
+    fn key(self, kind: &str, id: &str) -> String {
+        self.facts.with_value(|facts| format!("puente:{}:{kind}:{id}", facts.username))
+    }
+
+    pub fn draft(self, id: &str) -> String {
+        let in_memory = self.drafts.with_value(|drafts| drafts.get(id).cloned());
+        in_memory.or_else(|| browser::kept(&self.key("borrador", id))).unwrap_or_default()
+    }
+
+    pub fn keep_draft(self, id: &str, text: &str) {
+        self.drafts.update_value(|drafts| {
+            drafts.insert(id.to_owned(), text.to_owned());
+        });
+        browser::keep(&self.key("borrador", id), Some(&text).filter(|text| !text.is_empty()));
+    }
+
+    pub(super) fn keep_outgoing(self, id: &str) {
+        self.threads.with_untracked(|threads| {
+            let outgoing = threads.get(id).map(|thread| &thread.outgoing).filter(|list| !list.is_empty());
+            browser::keep(&self.key("salida", id), outgoing);
+        });
+    }
+
+    /// Replies an earlier page did not see stored.
+    pub(super) fn restore_outgoing(self, id: &str, thread: &mut Thread) {
+        if let Some(kept) = browser::kept::<Vec<Outgoing>>(&self.key("salida", id)) {
+            thread.restore(kept, words::INTERRUPTED);
+        }
+    }
+
+    pub(super) fn keep_open(self) {
+        browser::keep(&self.key("abierta", ""), self.open.get_untracked().as_ref());
+    }
+
+    pub(super) fn kept_open(self) -> Option<String> {
+        browser::kept(&self.key("abierta", ""))
+    }
+
+    /// Signing out leaves nothing of the person in the tab.
+    pub fn forget(self) {
+        browser::forget_all(&self.facts.with_value(|facts| format!("puente:{}:", facts.username)));
+    }
+}
+
+fn facts(page: ConsolePage) -> Facts {
+    let me = page.me;
+    let desks = me.as_ref().map(|me| me.desks.iter().map(|desk| desk.name.clone()).collect());
+    Facts {
+        institution: page.institution,
+        username: me.as_ref().map(|me| me.username.clone()).unwrap_or_default(),
+        display_name: me.map(|me| me.display_name).unwrap_or_default(),
+        own_desks: desks.unwrap_or_default(),
+        desks: page.desks,
+        offset_minutes: page.utc_offset_minutes,
+        demo_clock: page.demo_clock,
+    }
+}

@@ -1,0 +1,18 @@
+//! Every sentence a person reads, in Mexican Spanish: usted, short, one idea each; and how money, dates and
+//! waiting times are said. Another language is another copy of these modules.
+
+pub mod accessibility;
+pub mod calculator;
+pub mod chat;
+pub mod console;
+pub mod dates;
+pub mod error;
+pub mod head;
+pub mod home;
+pub mod integrate;
+pub mod loan;
+pub mod money;
+pub mod privacy;
+pub mod site;
+
+pub use dates::{ago, day, day_long, time_of_day, waited};

@@ -1,0 +1,13 @@
+use leptos::prelude::*;
+
+/// Holds a wide table so that it scrolls sideways and the page does not.
+///
+/// Accessibility: reachable by keyboard (`tabindex`), with a name that says what scrolls (WCAG 2.1.1).
+#[component]
+pub fn ScrollTable(#[prop(into)] name: String, children: Children) -> impl IntoView {
+    view! {
+        <div class="p-table-scroll" role="region" tabindex="0" aria-label=name>
+            {children()}
+        </div>
+    }
+}

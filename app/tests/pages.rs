@@ -1,0 +1,140 @@
+//! What every page's HTML must hold, whoever renders it.
+#![cfg(feature = "ssr")]
+
+use app::loan::{Calculator, Form};
+use app::pages::{
+    Accessibility, ErrorPage, ErrorView, Home, HomePage, Integrate, IntegratePage, PlainPage, Privacy,
+};
+use app::render::render;
+use leptos::prelude::*;
+use protocol::chat::{Opening, Topic};
+use protocol::loan::Product;
+
+fn product(version: &str, superseded: bool) -> Product {
+    Product {
+        id: "personal".into(),
+        version: version.into(),
+        name: "Préstamo personal".into(),
+        annual_rate_pct: "13.67".into(),
+        iva_pct: "16".into(),
+        min_amount: "1000.00".into(),
+        max_amount: "250000.00".into(),
+        terms: vec![12, 24, 36, 48, 59, 72],
+        max_term: 72,
+        valid_from: "2026-01-01".into(),
+        source: "valor de ejemplo".into(),
+        superseded,
+    }
+}
+
+fn calculator(form: Form) -> String {
+    let products = vec![product("2026-01", false), product("2025-05", true)];
+    let page = form.page("ISSEG".into(), products, "2026-03-25".into(), None);
+    render(move || view! { <Calculator page=page /> })
+}
+
+fn simulation(amount: &str, term: &str) -> Form {
+    Form { producto: "personal".into(), monto: amount.into(), plazo: term.into(), ..Form::default() }
+}
+
+fn plain() -> PlainPage {
+    PlainPage { institution: "ISSEG".into(), demo_clock: Some("Reloj de demostración".into()) }
+}
+
+fn home() -> String {
+    let page = HomePage {
+        institution: "ISSEG".into(),
+        topics: vec![Topic { id: "pp".into(), name: "Préstamos".into(), icon: "banknote".into() }],
+        openings: vec![Opening { open: true, text: "Abierto hasta las 15:30".into() }],
+        hours: "Lunes a viernes".into(),
+        demo_clock: None,
+    };
+    render(move || view! { <Home page=page /> })
+}
+
+fn integrate() -> String {
+    let page = IntegratePage {
+        institution: "ISSEG".into(),
+        demo_clock: None,
+        origin: "https://puente.example".into(),
+        sites: Vec::new(),
+        topics: Vec::new(),
+        site: "demo".into(),
+        topic: String::new(),
+        offset: String::new(),
+        pinned: None,
+        preview_url: None,
+        frame_url: None,
+    };
+    render(move || view! { <Integrate page=page /> })
+}
+
+fn error(status: u16) -> String {
+    let page = ErrorView { institution: "ISSEG".into(), status, kept: None, demo_clock: None };
+    render(move || view! { <ErrorPage page=page /> })
+}
+
+#[test]
+fn every_page_has_one_heading_its_landmarks_and_nothing_inline() {
+    let pages = [
+        home(),
+        integrate(),
+        error(404),
+        render(|| view! { <Privacy page=plain() /> }),
+        render(|| view! { <Accessibility page=plain() /> }),
+        calculator(Form::default()),
+        calculator(simulation("cincuenta", "99")),
+        calculator(simulation("60,000", "59")),
+    ];
+    for html in pages {
+        assert_eq!(html.matches("<h1").count(), 1);
+        for landmark in ["<header", "<main", "<footer", "href=\"#contenido\"", "nunca pide anticipos"] {
+            assert_eq!(html.matches(landmark).count().min(1), 1, "{landmark}");
+        }
+        for inline in ["<script", " style=\"", " onclick", "<style"] {
+            assert!(!html.contains(inline), "{inline} would need a hole in the CSP");
+        }
+    }
+}
+
+#[test]
+fn each_error_says_what_happened_what_was_kept_and_what_to_do() {
+    for status in [400, 403, 404, 405, 413, 429, 500, 503] {
+        let html = error(status);
+        assert!(html.contains(&format!("Error {status}")));
+        assert_eq!(html.matches("p-button").count(), 1, "one action");
+    }
+}
+
+#[test]
+fn the_calculator_answers_without_script() {
+    let html = calculator(simulation("$60 000.00", "59"));
+    for said in ["$1,231.32", "$10,903.56", "$1,744.60", "$1,231.60", "Entendimos $60,000.00.", "Año 3"] {
+        assert!(html.contains(said), "{said}");
+    }
+    for said in
+        ["Simulación, no es una oferta.", "versión 2026-01", "25 de marzo de 2026", "valor de ejemplo"]
+    {
+        assert!(html.contains(said), "{said}");
+    }
+    assert!(html.contains("value=\"$60 000.00\""), "the person's own text is kept");
+}
+
+#[test]
+fn what_a_person_typed_is_text() {
+    let html = calculator(simulation("\"><img src=x onerror=alert(1)>", "</textarea><b>"));
+    assert!(!html.contains("<img") && !html.contains("<b>"));
+    assert!(html.contains("Escriba el monto con números, por ejemplo 50,000"));
+}
+
+#[test]
+fn old_links_still_calculate_and_say_so() {
+    let old = calculator(Form { version: "2025-05".into(), ..simulation("60000", "59") });
+    assert!(old.contains("condiciones anteriores (2025-05)") && old.contains("$1,231.32"));
+    let other_rate = calculator(Form { tasa: "9.5".into(), ..simulation("60000", "59") });
+    assert!(other_rate.contains("El enlace traía una tasa de 9.5 %."));
+    let same_rate = calculator(Form { tasa: "13.670".into(), ..simulation("60000", "59") });
+    assert!(!same_rate.contains("El enlace traía"));
+    let unknown = calculator(Form { version: "1999-01".into(), ..simulation("60000", "59") });
+    assert!(unknown.contains("No encontramos la versión 1999-01"));
+}

@@ -1,0 +1,17 @@
+//! Every limit of the engine, and why that number.
+
+/// 1,000,000,000,000.00 pesos, in centavos. With the limits below no row and no total leaves `i64`:
+/// the dearest level payment is amount * (1 + 2 * 1000 %), and 1,200 of those are 2.6e18 centavos.
+pub const MAX_AMOUNT_CENTAVOS: i64 = 100_000_000_000_000;
+
+/// 1000 % a year, in millionths of a percent: above any lawful rate, below what overflows.
+pub const MAX_ANNUAL_RATE_MILLIONTHS: u64 = 1_000_000_000;
+
+/// 100 %, in millionths of a percent: a tax larger than the interest it taxes is a typing mistake.
+pub const MAX_IVA_MILLIONTHS: u64 = 100_000_000;
+
+/// Fifty years of quincenas.
+pub const MAX_PAYMENTS: u32 = 1_200;
+
+/// Yearly, half-yearly, quarterly, two-monthly, monthly, quincenas, fortnights, weeks.
+pub const PERIODS_PER_YEAR: [u32; 8] = [1, 2, 4, 6, 12, 24, 26, 52];

@@ -1,0 +1,72 @@
+use std::{fmt, str::FromStr};
+
+use crate::{Error, Field, decimal, exact::Fraction};
+
+/// A percentage as a whole number of millionths of a percent: 13.67 % is 13 670 000.
+///
+/// ```
+/// use amortization::Rate;
+///
+/// let rate: Rate = "13.670".parse()?;
+/// assert_eq!(rate.millionths(), 13_670_000);
+/// assert_eq!(rate.to_string(), "13.67");
+/// assert!("13.67%".parse::<Rate>().is_err());
+/// # Ok::<(), amortization::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rate(u64);
+
+/// Millionths of a percent in a whole (100 %).
+const WHOLE: u64 = 100_000_000;
+const PERCENT: u64 = 1_000_000;
+
+impl Rate {
+    pub const ZERO: Self = Self(0);
+
+    pub const fn from_millionths(millionths: u64) -> Self {
+        Self(millionths)
+    }
+
+    pub const fn millionths(self) -> u64 {
+        self.0
+    }
+
+    /// The rate as a share of one.
+    pub(crate) const fn share(self) -> Fraction {
+        Fraction::new(self.0 as u128, WHOLE as u128)
+    }
+
+    /// The periodic rate of a nominal annual one. It stays a fraction: rounded to any number of
+    /// decimals it would break half-centavo ties, which are common.
+    pub(crate) const fn per_period(self, periods_per_year: u32) -> Fraction {
+        Fraction::new(self.0 as u128, periods_per_year as u128 * WHOLE as u128)
+    }
+
+    /// `per_period * (1 + iva)`: the rate whose annuity is the constant total with IVA inside.
+    pub(crate) const fn per_period_with_iva(self, periods_per_year: u32, iva: Self) -> Fraction {
+        let numerator = self.0 as u128 * (WHOLE + iva.0) as u128;
+        Fraction::new(numerator, periods_per_year as u128 * WHOLE as u128 * WHOLE as u128)
+    }
+}
+
+/// Strict: `12`, `13.67`, `0.000001`; never a sign, a space, a comma, a `%` or a seventh decimal.
+/// Errors name [`Field::AnnualRate`]; use [`Error::in_field`] for another field.
+impl FromStr for Rate {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        decimal::parse(text, 6, Field::AnnualRate).map(Self)
+    }
+}
+
+/// Percent without trailing zeros and without the sign: `13.67`, `12`, `0.000001`.
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, fraction) = (self.0 / PERCENT, self.0 % PERCENT);
+        if fraction == 0 {
+            return write!(f, "{whole}");
+        }
+        let digits = format!("{fraction:06}");
+        write!(f, "{whole}.{}", digits.trim_end_matches('0'))
+    }
+}

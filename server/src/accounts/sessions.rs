@@ -1,0 +1,120 @@
+//! Sessions for tower-sessions, keyed by SHA-256 of the id, on the service's own clock: idle and absolute
+//! life are kept here, since tower-sessions 0.15 knows neither an absolute expiry nor our clock.
+
+use std::fmt;
+
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use tower_sessions::{
+    SessionStore,
+    cookie::time::{Duration, OffsetDateTime},
+    session::{Id, Record},
+    session_store,
+};
+
+use crate::{
+    clock::Clock,
+    ids, limits,
+    store::{Store, entities::session},
+};
+
+/// The session value that names the person; also copied into its own column, to close all of theirs.
+pub const STAFF_KEY: &str = "staff";
+
+#[derive(Clone)]
+pub struct Sessions {
+    store: Store,
+    clock: Clock,
+}
+
+impl fmt::Debug for Sessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sessions")
+    }
+}
+
+impl Sessions {
+    pub fn new(store: Store, clock: Clock) -> Self {
+        Self { store, clock }
+    }
+
+    async fn put(&self, record: &Record) -> session_store::Result<()> {
+        let now = self.clock.now();
+        let row = session::ActiveModel {
+            id_hash: Set(hash(record.id)),
+            staff_id: Set(record.data.get(STAFF_KEY).and_then(|value| value.as_str()).map(str::to_owned)),
+            data: Set(serde_json::to_string(&record.data)
+                .map_err(|e| session_store::Error::Encode(e.to_string()))?),
+            expires_at: Set(now + limits::STAFF_IDLE_MINUTES * 60_000),
+            dies_at: Set(now + limits::STAFF_LIFE_HOURS * 3_600_000),
+        };
+        // `dies_at` is not among them: no use prolongs the absolute life.
+        let columns = [session::Column::StaffId, session::Column::Data, session::Column::ExpiresAt];
+        let slide = OnConflict::column(session::Column::IdHash).update_columns(columns).to_owned();
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    session::Entity::insert(row).on_conflict(slide).exec_without_returning(tx).await?;
+                    Ok(())
+                })
+            })
+            .await
+            .map_err(backend)
+    }
+}
+
+fn hash(id: Id) -> String {
+    ids::sha256_hex(&id.to_string())
+}
+
+fn backend(error: crate::error::Error) -> session_store::Error {
+    session_store::Error::Backend(format!("{error:?}"))
+}
+
+#[async_trait::async_trait]
+impl SessionStore for Sessions {
+    async fn create(&self, record: &mut Record) -> session_store::Result<()> {
+        // Ids are 128 random bits: a collision is not expected, and would only end the older session.
+        self.put(record).await
+    }
+
+    async fn save(&self, record: &Record) -> session_store::Result<()> {
+        self.put(record).await
+    }
+
+    async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
+        let row = session::Entity::find_by_id(hash(*id)).one(self.store.reader()).await;
+        let row = row.map_err(|error| session_store::Error::Backend(error.to_string()))?;
+        let Some(row) = row.filter(|row| self.clock.now() < row.expires_at.min(row.dies_at)) else {
+            return Ok(None);
+        };
+        let data =
+            serde_json::from_str(&row.data).map_err(|e| session_store::Error::Decode(e.to_string()))?;
+        // tower-sessions must not judge by the machine's clock: this date is never reached.
+        let expiry_date = OffsetDateTime::UNIX_EPOCH + Duration::days(365 * 500);
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    /// The old id stays readable, without rights, for a moment: a second tab's request that is under way
+    /// while the id changes must not have its new cookie cleared.
+    async fn delete(&self, id: &Id) -> session_store::Result<()> {
+        let row = session::ActiveModel {
+            id_hash: Set(hash(*id)),
+            staff_id: Set(None),
+            data: Set("{}".to_owned()),
+            expires_at: Set(self.clock.now() + limits::OLD_SESSION_SECONDS * 1000),
+            ..Default::default()
+        };
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let known = session::Entity::find_by_id(row.id_hash.clone().take().unwrap_or_default());
+                    if known.one(tx).await?.is_some() {
+                        session::Entity::update(row).exec(tx).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .map_err(backend)
+    }
+}

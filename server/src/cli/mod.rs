@@ -1,0 +1,74 @@
+//! The one binary's subcommands, one file each.
+
+mod check_config;
+mod demo_site;
+mod migrate;
+mod serve;
+mod staff;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Overlay;
+
+/// Puente: the citizen-service platform.
+#[derive(Parser)]
+#[command(name = "server", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// The institution's configuration file; the checked-in ISSEG file without it.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// Lay the demo's configuration over the institution's.
+    #[arg(long, global = true)]
+    demo: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the pages, the API and the sockets.
+    Serve(serve::Args),
+    /// Apply the missing database migrations and stop.
+    Migrate,
+    /// Validate the configuration and stop; says which key is wrong.
+    CheckConfig,
+    /// Add and help the people who attend the desks.
+    #[command(subcommand)]
+    Staff(staff::Command),
+    /// Serve the demo's municipal page, on which the widget stands as on any other site.
+    DemoSite(demo_site::Args),
+}
+
+impl Cli {
+    /// Runs the subcommand; a failure is one line on the error output.
+    pub async fn run(self) -> ExitCode {
+        let overlay = Overlay { file: self.config, demo: self.demo, flags: Vec::new() };
+        let outcome = match self.command {
+            Command::Serve(args) => serve::run(overlay, args).await,
+            Command::Migrate => migrate::run(&overlay).await,
+            Command::CheckConfig => check_config::run(&overlay),
+            Command::Staff(command) => staff::run(&overlay, command).await,
+            Command::DemoSite(args) => demo_site::run(args).await,
+        };
+        match outcome {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(message) => {
+                tell_error(&message);
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+/// What a person at the terminal asked for. The service itself logs instead.
+#[allow(clippy::print_stdout, reason = "the command line's own answers")]
+fn tell(line: &str) {
+    println!("{line}");
+}
+
+#[allow(clippy::print_stderr, reason = "the command line's own answers")]
+fn tell_error(line: &str) {
+    eprintln!("error: {line}");
+}

@@ -1,0 +1,120 @@
+use std::path::PathBuf;
+
+use config::{Environment, File, FileFormat};
+
+use super::{Config, validate::check};
+
+/// What is laid over the checked-in defaults.
+#[derive(Default)]
+pub struct Overlay {
+    /// The institution's file; without one, the checked-in `config/isseg.toml` is used.
+    pub file: Option<PathBuf>,
+    /// Lay the demo's values between the file and the environment.
+    pub demo: bool,
+    /// Values from command-line flags, which win over everything.
+    pub flags: Vec<(String, String)>,
+}
+
+const DEFAULTS: &str = include_str!("../../../config/default.toml");
+const ISSEG: &str = include_str!("../../../config/isseg.toml");
+const DEMO: &str = include_str!("../../../config/demo.toml");
+
+/// Reads and validates the configuration.
+///
+/// # Errors
+/// One sentence that names the key (or the file) and says what it should hold.
+pub fn load(overlay: &Overlay) -> Result<Config, String> {
+    let mut builder = config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+    builder = match &overlay.file {
+        Some(path) => builder.add_source(File::from(path.as_path()).format(FileFormat::Toml)),
+        None => builder.add_source(File::from_str(ISSEG, FileFormat::Toml)),
+    };
+    if overlay.demo {
+        builder = builder.add_source(File::from_str(DEMO, FileFormat::Toml));
+    }
+    builder = builder.add_source(environment());
+    for (key, value) in &overlay.flags {
+        builder =
+            builder.set_override(key.as_str(), value.as_str()).map_err(|error| format!("{key}: {error}"))?;
+    }
+    let merged = builder.build().map_err(|error| error.to_string())?;
+    let mut config: Config = merged.try_deserialize().map_err(|error| error.to_string())?;
+    read_key_file(&mut config)?;
+    check(&config, overlay.demo)?;
+    Ok(config)
+}
+
+fn environment() -> Environment {
+    Environment::with_prefix("PUENTE")
+        .prefix_separator("__")
+        .separator("__")
+        .try_parsing(true)
+        .list_separator(",")
+        .with_list_parse_key("server.trusted_proxies")
+        .with_list_parse_key("sites.isseg.origins")
+        .with_list_parse_key("sites.demo.origins")
+}
+
+fn read_key_file(config: &mut Config) -> Result<(), String> {
+    let path = &config.secrets.key_file;
+    if path.is_empty() {
+        return Ok(());
+    }
+    if !config.secrets.key.expose().is_empty() {
+        return Err("secrets.key and secrets.key_file are both set: keep one".into());
+    }
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("secrets.key_file: cannot read {path}: {error}"))?;
+    config.secrets.key = crate::redacted::Redacted::new(text.trim().to_owned());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(flags: &[(&str, &str)]) -> Result<Config, String> {
+        let mut flags: Vec<_> = flags.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        flags.push(("secrets.key".into(), "k".repeat(32)));
+        load(&Overlay { flags, ..Overlay::default() })
+    }
+
+    #[test]
+    fn the_checked_in_files_are_valid() {
+        let config = with(&[]).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(config.topics.len(), 5);
+        assert_eq!(config.lines.len(), 7);
+    }
+
+    #[test]
+    fn a_wrong_value_names_its_key() {
+        for (key, value, named) in [
+            ("server.bind", "nowhere", "server.bind"),
+            ("server.public_origin", "puente.mx", "server.public_origin"),
+            ("server.public_origin", "https://puente.mx/x", "server.public_origin"),
+            ("database.url", "mysql://x", "database.url"),
+            ("secrets.key", "short", "secrets.key"),
+            ("institution.time_zone", "Mexico/Nowhere", "institution.time_zone"),
+            ("sites.isseg.name", "", "sites.isseg.name"),
+            ("calendars.atencion.from", "9", "calendars.atencion.from"),
+            ("calendars.atencion.from", "16:00", "calendars.atencion"),
+            ("log.level", "loud", "log.level"),
+            ("limits.connections", "0", "limits.connections"),
+            ("server.unknown_key", "1", "unknown_key"),
+        ] {
+            let mut flags = vec![(key.to_owned(), value.to_owned())];
+            if key != "secrets.key" {
+                flags.push(("secrets.key".into(), "k".repeat(32)));
+            }
+            let error = load(&Overlay { flags, ..Overlay::default() }).err();
+            let error = error.unwrap_or_else(|| panic!("{key}={value} was accepted"));
+            assert!(error.contains(named), "{key}={value}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let overlay = Overlay { file: Some("does/not/exist.toml".into()), ..Overlay::default() };
+        assert!(load(&overlay).err().is_some_and(|e| e.contains("does/not/exist.toml")));
+    }
+}

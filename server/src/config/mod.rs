@@ -1,0 +1,186 @@
+//! Configuration: defaults checked in, the institution's file over them, the environment over both.
+
+mod load;
+mod validate;
+
+use std::{collections::BTreeMap, net::SocketAddr};
+
+use serde::Deserialize;
+
+pub use load::{Overlay, load};
+pub use validate::{Warning, holidays_end, warnings};
+
+use crate::redacted::Redacted;
+
+/// Everything a deployment can change. Keys are documented in `config/default.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub server: Server,
+    pub database: Database,
+    pub secrets: Secrets,
+    pub log: Log,
+    pub limits: Rates,
+    pub institution: Institution,
+    pub calendars: BTreeMap<String, Calendar>,
+    #[serde(default)]
+    pub holidays: Vec<Holiday>,
+    pub desks: Vec<Desk>,
+    pub topics: Vec<Topic>,
+    #[serde(default)]
+    pub lines: Vec<Line>,
+    pub sites: BTreeMap<String, Site>,
+    pub products: Vec<Product>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    pub bind: SocketAddr,
+    pub public_origin: String,
+    pub metrics_bind: String,
+    pub dist_dir: String,
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    pub console_origin: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    pub url: Redacted<String>,
+    pub max_pages: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Secrets {
+    pub key: Redacted<String>,
+    pub key_file: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    pub level: LogLevel,
+    pub format: LogFormat,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogLevel {
+    Error,
+    Warn,
+    Info,
+    Debug,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Json,
+    Text,
+}
+
+/// Rates an operator of the service may need to move; the fixed limits are in `crate::limits`.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rates {
+    pub loan_requests_per_minute: u32,
+    pub chat_starts_per_minute: u32,
+    pub resume_tries_per_minute: u32,
+    pub messages_per_ten_seconds: u32,
+    pub sign_ins_per_minute: u32,
+    pub connections: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Institution {
+    pub name: String,
+    pub short_name: String,
+    pub phone: String,
+    pub time_zone: String,
+    pub transparency_unit: String,
+}
+
+/// Weekly hours; `from` and `to` are local "HH:MM".
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    pub name: String,
+    /// ISO weekdays, 1 is Monday.
+    pub weekdays: Vec<u8>,
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holiday {
+    /// ISO date.
+    pub date: String,
+    pub kind: HolidayKind,
+    /// Local "HH:MM" at which a short day ends.
+    #[serde(default)]
+    pub until: Option<String>,
+    pub note: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HolidayKind {
+    Closed,
+    Short,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Desk {
+    pub id: String,
+    pub name: String,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    pub id: String,
+    pub name: String,
+    pub icon: String,
+    pub desk: String,
+    pub calendar: String,
+}
+
+/// A WhatsApp line of the institute.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    pub id: String,
+    /// E.164.
+    pub number: String,
+    pub topic: String,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    pub name: String,
+    /// Exact origins allowed to frame the widget, such as `https://www.ejemplo.gob.mx`.
+    pub origins: Vec<String>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    pub id: String,
+    pub version: String,
+    pub name: String,
+    pub annual_rate_pct: String,
+    pub iva_pct: String,
+    pub min_amount: String,
+    pub max_amount: String,
+    pub terms: Vec<u32>,
+    pub max_term: u32,
+    pub valid_from: String,
+    pub source: String,
+    pub superseded: bool,
+}

@@ -1,0 +1,70 @@
+//! The one way a message enters a conversation.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::Expr,
+};
+
+use super::text::preview;
+use crate::{
+    clock::Millis,
+    error::Error,
+    store::entities::{
+        conversation,
+        message::{self, Author},
+    },
+};
+
+pub(super) struct Draft<'a> {
+    pub conversation: &'a str,
+    pub client_id: &'a str,
+    pub author: Author,
+    pub name: Option<String>,
+    pub staff_id: Option<String>,
+    pub text: String,
+    pub at: Millis,
+}
+
+/// The message already stored under the sender's id, if any.
+pub(super) async fn stored(
+    db: &impl ConnectionTrait,
+    conversation: &str,
+    client_id: &str,
+) -> Result<Option<message::Model>, Error> {
+    let query = message::Entity::find()
+        .filter(message::Column::ConversationId.eq(conversation))
+        .filter(message::Column::ClientId.eq(client_id));
+    Ok(query.one(db).await?)
+}
+
+/// Takes the next sequence number and stores the message, in the caller's transaction: numbers have no
+/// gaps because a transaction that fails gives its number back.
+pub(super) async fn append(db: &impl ConnectionTrait, draft: Draft<'_>) -> Result<message::Model, Error> {
+    let seq = next_seq(db, &draft).await?;
+    let row = message::ActiveModel {
+        conversation_id: Set(draft.conversation.to_owned()),
+        seq: Set(seq),
+        client_id: Set(draft.client_id.to_owned()),
+        author: Set(draft.author),
+        name: Set(draft.name),
+        staff_id: Set(draft.staff_id),
+        text: Set(draft.text),
+        at: Set(draft.at),
+    };
+    Ok(row.insert(db).await?)
+}
+
+async fn next_seq(db: &impl ConnectionTrait, draft: &Draft<'_>) -> Result<i64, Error> {
+    let next = Expr::col(conversation::Column::LastSeq).add(1);
+    let mut update = conversation::Entity::update_many()
+        .col_expr(conversation::Column::LastSeq, next.clone())
+        .filter(conversation::Column::Id.eq(draft.conversation));
+    if draft.author != Author::Assistant {
+        update = update.col_expr(conversation::Column::Preview, Expr::value(preview(&draft.text)));
+    }
+    if draft.author == Author::Citizen {
+        update = update.col_expr(conversation::Column::CitizenSeq, next);
+    }
+    let rows = update.exec_with_returning(db).await?;
+    rows.first().map(|row| row.last_seq).ok_or(Error::NoConversation)
+}

@@ -1,0 +1,280 @@
+//! One error type for the services. A variant names a fact; one `match` makes the status, the code and
+//! the sentence. Logged once, at the boundary; internals are never shown.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use protocol::problem::Problem;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Error {
+    EmptyMessage,
+    MessageTooLong {
+        limit: usize,
+    },
+    ControlCharacters,
+    TopicNeeded,
+    UnknownTopic,
+    UnknownDesk,
+    UnknownSite,
+    BadClientId,
+    BadToken,
+    ConversationOver,
+    TokenExpired,
+    NoConversation,
+    WrongResumeCode,
+    NotHolding,
+    AlreadyTaken {
+        by: String,
+    },
+    SignInFailed,
+    SignInNeeded,
+    PasswordChangeNeeded,
+    PasswordTooShort,
+    PasswordTooLong,
+    PasswordTooCommon,
+    PasswordsDiffer,
+    WrongPassword,
+    CodeSpent,
+    CrossSite,
+    TooMany {
+        seconds: u64,
+    },
+    Busy,
+    TooLarge,
+    BadBody(String),
+    Loan {
+        field: String,
+        code: String,
+        detail: String,
+    },
+    NotFound,
+    MethodNotAllowed,
+    Timeout,
+    /// Cause for the log; people read that nothing was lost.
+    Storage(String),
+    Internal(String),
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Storage(error.to_string())
+    }
+}
+
+impl From<getrandom::Error> for Error {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Internal(format!("random generator: {error}"))
+    }
+}
+
+type Facts = (StatusCode, &'static str, String);
+
+impl Error {
+    pub fn status(&self) -> StatusCode {
+        self.facts().0
+    }
+
+    /// What a person reads.
+    pub fn detail(&self) -> String {
+        self.facts().2
+    }
+
+    pub fn code(&self) -> String {
+        match self {
+            Self::Loan { code, .. } => code.clone(),
+            other => other.facts().1.to_owned(),
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        let name = match self {
+            Self::EmptyMessage | Self::MessageTooLong { .. } | Self::ControlCharacters => "text",
+            Self::TopicNeeded | Self::UnknownTopic => "topic",
+            Self::UnknownDesk => "desk",
+            Self::UnknownSite => "site",
+            Self::BadClientId => "client_id",
+            Self::WrongResumeCode => "code",
+            Self::PasswordTooShort | Self::PasswordTooLong | Self::PasswordTooCommon => "password",
+            Self::Loan { field, .. } => field.as_str(),
+            _ => return None,
+        };
+        Some(name.to_owned())
+    }
+
+    pub fn problem(&self) -> Problem {
+        let status = self.status().as_u16();
+        Problem { code: self.code(), status, detail: self.detail(), field: self.field() }
+    }
+
+    /// Seconds after which trying again makes sense.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { seconds } => Some(*seconds),
+            Self::Busy | Self::Storage(_) | Self::Timeout => Some(2),
+            _ => None,
+        }
+    }
+
+    /// Logs the failure once: ours as an error with its cause, theirs as a warning by name.
+    pub fn log(&self) {
+        match self {
+            Self::Storage(cause) | Self::Internal(cause) => {
+                tracing::error!(code = self.code(), cause, "request failed");
+            }
+            other => tracing::warn!(code = other.code(), "request refused"),
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        self.message_facts().or_else(|| self.staff_facts()).unwrap_or_else(|| self.platform_facts())
+    }
+
+    fn message_facts(&self) -> Option<Facts> {
+        use StatusCode as S;
+        let unprocessable = S::UNPROCESSABLE_ENTITY;
+        Some(match self {
+            Self::EmptyMessage => (unprocessable, "message_empty", "Escriba su mensaje antes de enviarlo.".into()),
+            Self::MessageTooLong { limit } => (
+                unprocessable,
+                "message_too_long",
+                format!("Su mensaje es muy largo: caben {limit} caracteres. Su texto sigue aquí; divídalo en partes."),
+            ),
+            Self::ControlCharacters => (
+                unprocessable,
+                "control_characters",
+                "Su mensaje trae caracteres que no se pueden mostrar. Escríbalo de nuevo sin copiarlo de otro programa.".into(),
+            ),
+            Self::TopicNeeded => (unprocessable, "topic_needed", "Elija un tema para saber qué área le responde. Su texto sigue aquí.".into()),
+            Self::UnknownTopic => (unprocessable, "unknown_topic", "Ese tema no existe. Elija uno de la lista.".into()),
+            Self::UnknownSite => (S::NOT_FOUND, "unknown_site", "Este sitio no está registrado para usar el chat.".into()),
+            Self::BadClientId => (unprocessable, "bad_client_id", "Recargue la página e intente de nuevo.".into()),
+            Self::BadToken | Self::NoConversation => (S::NOT_FOUND, "no_conversation", "No encontramos esta conversación. Puede empezar una nueva o usar su código.".into()),
+            Self::TokenExpired => (S::GONE, "token_expired", "Esta conversación ya caducó. Su texto sigue aquí: envíelo para empezar una nueva.".into()),
+            Self::ConversationOver => (S::CONFLICT, "conversation_over", "Esta conversación ya terminó. Su texto sigue aquí: puede empezar una nueva.".into()),
+            Self::WrongResumeCode => (unprocessable, "wrong_resume_code", "No encontramos ese código. Revise que tenga 16 letras y números.".into()),
+            _ => return None,
+        })
+    }
+
+    fn staff_facts(&self) -> Option<Facts> {
+        use StatusCode as S;
+        let unprocessable = S::UNPROCESSABLE_ENTITY;
+        Some(match self {
+            Self::UnknownDesk => {
+                (unprocessable, "unknown_desk", "Esa área no existe. Elija una de la lista.".into())
+            }
+            Self::NotHolding => (
+                S::CONFLICT,
+                "not_holding",
+                "Usted ya no atiende esta conversación. Tómela de nuevo para escribir; su texto sigue aquí."
+                    .into(),
+            ),
+            Self::AlreadyTaken { by } => {
+                (S::CONFLICT, "already_taken", format!("{by} tomó esta conversación antes que usted."))
+            }
+            Self::SignInFailed => (
+                S::UNAUTHORIZED,
+                "sign_in_failed",
+                "El usuario o la contraseña no coinciden. Revise e intente de nuevo.".into(),
+            ),
+            Self::SignInNeeded => {
+                (S::UNAUTHORIZED, "sign_in_needed", "Su sesión terminó. Entre de nuevo.".into())
+            }
+            Self::PasswordChangeNeeded => {
+                (S::FORBIDDEN, "password_change_needed", "Cambie primero su contraseña.".into())
+            }
+            Self::PasswordTooShort => (
+                unprocessable,
+                "password_too_short",
+                "Use al menos 15 caracteres. Una frase de varias palabras funciona bien.".into(),
+            ),
+            Self::PasswordTooLong => (
+                unprocessable,
+                "password_too_long",
+                "Esa contraseña es demasiado larga: caben 1,024 bytes.".into(),
+            ),
+            Self::PasswordTooCommon => (
+                unprocessable,
+                "password_too_common",
+                "Esa contraseña es fácil de adivinar. Elija otra frase.".into(),
+            ),
+            Self::PasswordsDiffer => (
+                unprocessable,
+                "passwords_differ",
+                "Las dos contraseñas nuevas no son iguales. Escríbalas de nuevo.".into(),
+            ),
+            Self::WrongPassword => {
+                (unprocessable, "wrong_password", "Su contraseña actual no coincide.".into())
+            }
+            Self::CodeSpent => {
+                (unprocessable, "code_spent", "Ese código ya se usó o caducó. Pida otro a sistemas.".into())
+            }
+            _ => return None,
+        })
+    }
+
+    fn platform_facts(&self) -> Facts {
+        use StatusCode as S;
+        match self {
+            Self::CrossSite => (
+                S::FORBIDDEN,
+                "cross_site",
+                "Esta acción se hace desde la propia página. Ábrala e intente de nuevo.".into(),
+            ),
+            Self::TooMany { seconds } => (
+                S::TOO_MANY_REQUESTS,
+                "too_many",
+                format!("Hubo muchos intentos seguidos. Espere {seconds} segundos e intente de nuevo."),
+            ),
+            Self::TooLarge => (
+                S::PAYLOAD_TOO_LARGE,
+                "too_large",
+                "Lo que envió es demasiado grande. Divídalo en partes.".into(),
+            ),
+            Self::BadBody(what) => (S::UNPROCESSABLE_ENTITY, "bad_body", what.clone()),
+            Self::Loan { detail, .. } => (S::UNPROCESSABLE_ENTITY, "loan", detail.clone()),
+            Self::NotFound => (S::NOT_FOUND, "not_found", "No encontramos lo que busca.".into()),
+            Self::MethodNotAllowed => {
+                (S::METHOD_NOT_ALLOWED, "method_not_allowed", "Esta dirección no admite esa acción.".into())
+            }
+            Self::Busy => (
+                S::SERVICE_UNAVAILABLE,
+                "busy",
+                "Hay mucha gente en este momento. Su texto sigue aquí; intente de nuevo en unos segundos."
+                    .into(),
+            ),
+            Self::Timeout => (
+                S::SERVICE_UNAVAILABLE,
+                "timeout",
+                "Tardamos demasiado en responder. Su texto sigue aquí; intente de nuevo.".into(),
+            ),
+            Self::Storage(_) => (
+                S::SERVICE_UNAVAILABLE,
+                "storage",
+                "No pudimos guardar su mensaje. Su texto sigue aquí; intente de nuevo en unos minutos."
+                    .into(),
+            ),
+            _ => (
+                S::INTERNAL_SERVER_ERROR,
+                "internal",
+                "Algo falló de nuestro lado. Intente de nuevo en unos minutos.".into(),
+            ),
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        self.log();
+        let mut response = (self.status(), Json(self.problem())).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,159 @@
+//! The chat without JavaScript: each form is answered with the whole page again, with the token in a
+//! hidden field, so that it works inside a cross-site frame without any cookie.
+
+pub mod framed;
+pub mod full;
+
+use axum::{
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    page::{self, Place, Shown},
+    token, transcript,
+};
+use crate::{
+    conversations::{self, Found, Outgoing},
+    error::Error,
+    http::address::Caller,
+    ids,
+    state::App,
+};
+
+/// Fields of the composer's form.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Composer {
+    token: String,
+    client_id: String,
+    topic: Option<String>,
+    text: String,
+}
+
+/// Forms that only say which conversation.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    token: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Code {
+    code: String,
+}
+
+/// The first opening: the cookie's conversation, or a fresh token that names nothing yet.
+async fn show(app: &App, place: &Place, headers: &HeaderMap, topic: Option<String>) -> Response {
+    let shown = match begin(app, headers).await {
+        Ok(shown) => shown,
+        Err(error) => {
+            error.log();
+            return super::super::pages::error_page(app, &error);
+        }
+    };
+    page::answer(app, place, Shown { topic: shown.topic.clone().or(topic), ..shown })
+}
+
+async fn begin(app: &App, headers: &HeaderMap) -> Result<Shown, Error> {
+    if let Some(token) = token::of_cookie(headers) {
+        match conversations::find(app.store.reader(), &token, app.clock.now()).await? {
+            Found::Conversation(id) => {
+                let conversation = conversations::seen_by_citizen(app, &id, 0).await?;
+                return Ok(Shown { token, conversation: Some(conversation), ..Shown::default() });
+            }
+            // Another tab was given it and has not written yet: both are one conversation from the start.
+            Found::Unbound => return Ok(Shown { token, ..Shown::default() }),
+            Found::Expired => {}
+        }
+    }
+    Ok(Shown { token: ids::fresh_token()?, ..Shown::default() })
+}
+
+async fn send(app: &App, place: &Place, headers: &HeaderMap, caller: &Caller, form: Composer) -> Response {
+    let cookie = token::of_cookie(headers);
+    let cookieless = cookie.is_none();
+    let outgoing = Outgoing {
+        site: place.site.clone(),
+        token: form.token.clone(),
+        cookie,
+        client_id: form.client_id.clone(),
+        topic: form.topic.clone(),
+        text: form.text.clone(),
+    };
+    let outcome = super::messages::send_limited(app, caller, outgoing).await;
+    let kept = Shown { topic: form.topic, cookieless, ..Shown::default() };
+    match outcome {
+        Ok(stored) => {
+            let sent = Some(stored.message.client_id);
+            shown_or_error(app, place, form.token, Shown { sent, ..kept }).await
+        }
+        Err(error) => {
+            let shown = Shown { draft: form.text, client_id: Some(form.client_id), ..kept };
+            refused(app, place, form.token, shown, error).await
+        }
+    }
+}
+
+/// The page again with what was written and what to do; nothing the person entered is lost.
+async fn refused(app: &App, place: &Place, token: String, shown: Shown, error: Error) -> Response {
+    error.log();
+    // A spent token is replaced, or the person could never go on from this page.
+    let spent = matches!(error, Error::TokenExpired | Error::BadToken | Error::ConversationOver);
+    let fresh = if spent { ids::fresh_token() } else { Ok(token) };
+    let Ok(token) = fresh else { return super::super::pages::error_page(app, &error) };
+    let conversation =
+        conversations::by_token(app, &token, 0).await.ok().map(|(_, conversation)| conversation);
+    let status = error.status();
+    let shown = Shown { token, conversation, notice: Some(error), ..shown };
+    let mut response = page::answer(app, place, shown);
+    *response.status_mut() = status;
+    response
+}
+
+async fn shown_or_error(app: &App, place: &Place, token: String, shown: Shown) -> Response {
+    match conversations::by_token(app, &token, 0).await {
+        Ok((_, conversation)) => {
+            page::answer(app, place, Shown { token, conversation: Some(conversation), ..shown })
+        }
+        Err(error) => refused(app, place, token, shown, error).await,
+    }
+}
+
+async fn refresh(app: &App, place: &Place, headers: &HeaderMap, form: Which) -> Response {
+    let cookieless = token::of_cookie(headers).is_none();
+    shown_or_error(app, place, form.token, Shown { cookieless, ..Shown::default() }).await
+}
+
+async fn end(app: &App, place: &Place, form: Which) -> Response {
+    match conversations::end_by_citizen(app, &form.token).await {
+        Ok(_) => shown_or_error(app, place, form.token, Shown::default()).await,
+        Err(error) => refused(app, place, form.token, Shown::default(), error).await,
+    }
+}
+
+fn begin_again(app: &App, place: &Place) -> Response {
+    match ids::fresh_token() {
+        Ok(token) => page::answer(app, place, Shown { token, ..Shown::default() }),
+        Err(error) => Error::from(error).into_response(),
+    }
+}
+
+async fn copy(app: &App, place: &Place, form: Which) -> Response {
+    match transcript::of(app, &form.token).await {
+        Ok(text) => ([(header::CONTENT_DISPOSITION, transcript::DISPOSITION)], text).into_response(),
+        Err(error) => refused(app, place, form.token, Shown::default(), error).await,
+    }
+}
+
+async fn resume(app: &App, place: &Place, caller: &Caller, form: Code) -> Response {
+    match super::resume::resume_limited(app, caller, &place.site, &form.code).await {
+        Ok(resumed) => shown_or_error(app, place, resumed.token, Shown::default()).await,
+        Err(error) => match ids::fresh_token() {
+            Ok(token) => refused(app, place, token, Shown::default(), error).await,
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        },
+    }
+}

@@ -1,0 +1,58 @@
+//! `/chat`, the institution's own page.
+
+use axum::{
+    extract::{Query, State},
+    http::HeaderMap,
+    response::Response,
+};
+use serde::Deserialize;
+
+use super::{Code, Composer, Place, Which};
+use crate::{
+    http::{address::Caller, extract::FormBody},
+    state::App,
+};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Preset {
+    /// Topic key, as links from other pages carry it.
+    pub tema: Option<String>,
+}
+
+pub async fn show(State(app): State<App>, Query(preset): Query<Preset>, headers: HeaderMap) -> Response {
+    super::show(&app, &Place::full(), &headers, preset.tema).await
+}
+
+pub async fn send(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    FormBody(form): FormBody<Composer>,
+) -> Response {
+    super::send(&app, &Place::full(), &headers, &caller, form).await
+}
+
+pub async fn refresh(
+    State(app): State<App>,
+    headers: HeaderMap,
+    FormBody(form): FormBody<Which>,
+) -> Response {
+    super::refresh(&app, &Place::full(), &headers, form).await
+}
+
+pub async fn end(State(app): State<App>, FormBody(form): FormBody<Which>) -> Response {
+    super::end(&app, &Place::full(), form).await
+}
+
+pub async fn begin_again(State(app): State<App>) -> Response {
+    super::begin_again(&app, &Place::full())
+}
+
+pub async fn copy(State(app): State<App>, FormBody(form): FormBody<Which>) -> Response {
+    super::copy(&app, &Place::full(), form).await
+}
+
+pub async fn resume(State(app): State<App>, caller: Caller, FormBody(form): FormBody<Code>) -> Response {
+    super::resume(&app, &Place::full(), &caller, form).await
+}

@@ -1,0 +1,36 @@
+//! The citizen's conversation: pages that work as plain forms, and the API the WASM uses.
+
+pub mod conversation;
+pub mod end;
+mod forms;
+pub mod messages;
+mod page;
+pub mod resume;
+mod site_state;
+mod token;
+pub mod transcript;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::state::App;
+
+/// A frame's forms post to and are answered under its own `/w/{site}`; `/chat` is the full page.
+pub fn pages() -> Router<App> {
+    Router::new()
+        .route("/w/{site}", get(forms::framed::show).post(forms::framed::send))
+        .route("/w/{site}/ver", post(forms::framed::refresh))
+        .route("/w/{site}/terminar", post(forms::framed::end))
+        .route("/w/{site}/nueva", post(forms::framed::begin_again))
+        .route("/w/{site}/copia", post(forms::framed::copy))
+        .route("/w/{site}/reanudar", post(forms::framed::resume))
+        .route("/w/{site}/estado", get(site_state::show))
+        .route("/chat", get(forms::full::show).post(forms::full::send))
+        .route("/chat/ver", post(forms::full::refresh))
+        .route("/chat/terminar", post(forms::full::end))
+        .route("/chat/nueva", post(forms::full::begin_again))
+        .route("/chat/copia", post(forms::full::copy))
+        .route("/chat/reanudar", post(forms::full::resume))
+}

@@ -1,0 +1,104 @@
+//! The chat page: the same view for the panel in another site's frame and for `/chat`.
+
+use app::{chat::Chat, render::render, text::head};
+use axum::response::{IntoResponse, Response};
+use protocol::chat::{ChatPage, Conversation};
+
+use super::token;
+use crate::{
+    error::Error,
+    http::document::Document,
+    ids,
+    state::{App, OWN_SITE},
+};
+
+/// Where the page stands: the panel of a site, or the institution's own page.
+#[derive(Clone)]
+pub struct Place {
+    pub site: String,
+    /// Shown in a frame (or opened from the panel's address), not at `/chat`.
+    pub panel: bool,
+    /// Really inside a frame just now.
+    pub framed: bool,
+}
+
+impl Place {
+    pub fn full() -> Self {
+        Self { site: OWN_SITE.to_owned(), panel: false, framed: false }
+    }
+
+    pub fn base(&self) -> String {
+        if self.panel { format!("/w/{}", self.site) } else { "/chat".to_owned() }
+    }
+}
+
+/// What one answer shows.
+#[derive(Default)]
+pub struct Shown {
+    pub token: String,
+    pub topic: Option<String>,
+    pub draft: String,
+    pub conversation: Option<Conversation>,
+    pub notice: Option<Error>,
+    pub cookieless: bool,
+    /// Client id of the message this answer stored.
+    pub sent: Option<String>,
+    /// Client id to offer again after a refusal, so that a retry stays the same message.
+    pub client_id: Option<String>,
+}
+
+/// Renders and remembers the token.
+pub fn answer(app: &App, place: &Place, shown: Shown) -> Response {
+    let token = shown.token.clone();
+    match document(app, place, shown) {
+        Ok(document) => token::remember(document.answer(app), &token),
+        Err(error) => error.into_response(),
+    }
+}
+
+fn document(app: &App, place: &Place, shown: Shown) -> Result<Document, Error> {
+    let sent = shown.sent.clone();
+    let page = page(app, place, shown);
+    let head = head::chat(&page.institution);
+    let state = page.clone();
+    let body = render(|| leptos::view! { <Chat page /> });
+    let mut document = Document::page("widget", head.title, head.description, body).with_state(&state)?;
+    document.inline_style = true;
+    document.attributes.push(("data-site", place.site.clone()));
+    document.attributes.push(("data-origins", state.origins.join(" ")));
+    if let Some(sent) = sent {
+        document.attributes.push(("data-sent", sent));
+    }
+    if place.panel {
+        // 'self' is the webmaster's preview; the others are the site's own.
+        document.frame_ancestors = format!("'self' {}", state.origins.join(" "));
+    }
+    Ok(document)
+}
+
+fn page(app: &App, place: &Place, shown: Shown) -> ChatPage {
+    let now = app.clock.now();
+    let mut origins = app.site(&place.site).map(|site| site.origins.clone()).unwrap_or_default();
+    if !place.panel {
+        origins.clear();
+    }
+    ChatPage {
+        site: place.site.clone(),
+        base: place.base(),
+        framed: place.framed,
+        origins,
+        institution: app.config.institution.short_name.clone(),
+        topics: app.routing.offered(),
+        topic: shown.topic.filter(|topic| app.routing.topic(topic).is_some()),
+        openings: app.routing.openings(&app.clock, now),
+        token: shown.token,
+        client_id: shown.client_id.filter(|id| ids::is_uuid(id)).unwrap_or_else(ids::client_id),
+        draft: shown.draft,
+        conversation: shown.conversation,
+        notice: shown.notice.map(|error| error.detail()),
+        cookieless: shown.cookieless,
+        utc_offset_minutes: app.clock.utc_offset_minutes(),
+        now,
+        demo_clock: app.demo_clock(),
+    }
+}

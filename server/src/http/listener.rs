@@ -1,0 +1,61 @@
+//! The accept loop. axum's own has no limit on connections and no time-out for a request's head.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{Extension, Router};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{
+        conn::auto::{Builder, UpgradeableConnection},
+        graceful::GracefulShutdown,
+    },
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::address::Peer;
+use crate::limits;
+
+/// Serves until `stop`, then lets open requests finish for [`limits::DRAIN`].
+pub async fn serve(listener: TcpListener, router: Router, connections: usize, stop: CancellationToken) {
+    let places = Arc::new(Semaphore::new(connections));
+    let open = GracefulShutdown::new();
+    loop {
+        let Ok(place) = places.clone().acquire_owned().await else { break };
+        let accepted = tokio::select! {
+            () = stop.cancelled() => break,
+            accepted = listener.accept() => accepted,
+        };
+        let Ok((stream, peer)) = accepted else {
+            // Out of file descriptors, most likely: give the open ones time to close.
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            continue;
+        };
+        let connection = open.watch(connection(stream, peer, &router));
+        tokio::spawn(async move {
+            // A connection that breaks is the network's everyday; nothing to tell anyone.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    let _ = tokio::time::timeout(limits::DRAIN, open.shutdown()).await;
+}
+
+type Service = TowerToHyperService<Router>;
+
+fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: &Router,
+) -> UpgradeableConnection<'static, TokioIo<TcpStream>, Service, TokioExecutor> {
+    // Chat messages are small and people wait for them.
+    let _ = stream.set_nodelay(true);
+    let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer))));
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(limits::HEADER_TIMEOUT);
+    builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned()
+}

@@ -1,0 +1,126 @@
+//! `GET /api/v1/chat/live`: the first frame says which conversation and the last number held.
+
+use std::time::Duration;
+
+use axum::{
+    extract::{State, WebSocketUpgrade, ws::WebSocket},
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use protocol::chat::{ClientFrame, Conversation, ServerFrame, Standing};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+
+use super::socket::{self, BAD_FRAME, GOING_AWAY, Incoming, Over};
+use crate::{conversations, error::Error, http::security::is_own_socket, limits, live::Watch, state::App};
+
+pub async fn upgrade(State(app): State<App>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+    if !is_own_socket(&app, &headers) {
+        return Error::CrossSite.into_response();
+    }
+    socket::bounded(upgrade).on_upgrade(move |socket| converse(app, socket))
+}
+
+async fn converse(app: App, mut socket: WebSocket) {
+    metrics::gauge!("puente_sockets", "kind" => "citizen").increment(1.0);
+    let Err(over) = run(&app, &mut socket).await;
+    metrics::gauge!("puente_sockets", "kind" => "citizen").decrement(1.0);
+    socket::close(socket, over).await;
+}
+
+/// One open line and what its browser already has.
+struct Line<'a> {
+    app: &'a App,
+    socket: &'a mut WebSocket,
+    id: String,
+    seen: i64,
+    /// Last state sent without its rows, to send nothing when nothing changed.
+    shown: Option<Conversation>,
+}
+
+async fn run(app: &App, socket: &mut WebSocket) -> Result<std::convert::Infallible, Over> {
+    let (token, after) = hello(socket).await?;
+    let Ok((id, first)) = conversations::by_token(app, &token, after).await else {
+        socket::send(socket, &ServerFrame::Gone).await?;
+        return Err(Over(GOING_AWAY));
+    };
+    if app.live.watchers(&id) >= limits::SOCKETS_PER_SESSION * 2 {
+        return Err(Over(BAD_FRAME));
+    }
+    let watch = app.live.watch_conversation(&id);
+    let desk = desk_of(app, &first);
+    let mut line = Line { app, socket, id, seen: after, shown: None };
+    line.update().await?;
+    line.listen(watch, desk).await
+}
+
+async fn hello(socket: &mut WebSocket) -> Result<(String, i64), Over> {
+    match timeout(limits::HEADER_TIMEOUT, socket::receive(socket)).await {
+        Ok(Ok(Incoming::Frame(ClientFrame::Hello { token, after }))) => Ok((token, after)),
+        Ok(Err(over)) => Err(over),
+        _ => Err(Over(BAD_FRAME)),
+    }
+}
+
+/// Places in the queue move when the desk's queue does.
+fn desk_of(app: &App, conversation: &Conversation) -> Watch {
+    let topic = app.routing.topic(&conversation.topic);
+    app.live.watch_desk(topic.map_or("", |topic| topic.desk.as_str()))
+}
+
+impl Line<'_> {
+    async fn listen(&mut self, mut watch: Watch, mut desk: Watch) -> Result<std::convert::Infallible, Over> {
+        let mut tick = interval(limits::TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut alive = Instant::now();
+        loop {
+            tokio::select! {
+                incoming = socket::receive::<ClientFrame>(self.socket) => {
+                    incoming?;
+                    alive = Instant::now();
+                }
+                () = watch.poked() => self.update().await?,
+                () = desk.poked(), if self.is_waiting() => self.place_moved().await?,
+                _ = tick.tick() => self.tick(alive).await?,
+                () = self.app.stop.cancelled() => return Err(Over(GOING_AWAY)),
+            }
+        }
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.shown.as_ref().is_some_and(|shown| matches!(shown.standing, Standing::Waiting { .. }))
+    }
+
+    async fn tick(&mut self, alive: Instant) -> Result<(), Over> {
+        if alive.elapsed() > limits::SOCKET_SILENCE {
+            return Err(Over(GOING_AWAY));
+        }
+        socket::send(self.socket, &ServerFrame::Tick).await?;
+        // Hours change without a poke; this is also the safety net under the pokes.
+        self.update().await
+    }
+
+    /// A thousand waiting people must not all ask in the same millisecond.
+    async fn place_moved(&mut self) -> Result<(), Over> {
+        let spread = uuid::Uuid::new_v4().as_u128() % 1_000;
+        tokio::time::sleep(Duration::from_millis(u64::try_from(spread).unwrap_or(0))).await;
+        self.update().await
+    }
+
+    async fn update(&mut self) -> Result<(), Over> {
+        loop {
+            let view = conversations::seen_by_citizen(self.app, &self.id, self.seen).await;
+            let Ok(view) = view else { return Err(Over(GOING_AWAY)) };
+            let state = Conversation { messages: Vec::new(), ..view.clone() };
+            if view.messages.is_empty() && self.shown.as_ref() == Some(&state) {
+                return Ok(());
+            }
+            self.seen = view.messages.last().map_or(self.seen, |message| message.seq);
+            let complete = self.seen >= view.last_seq;
+            self.shown = Some(state);
+            socket::send(self.socket, &ServerFrame::Update { conversation: view }).await?;
+            if complete {
+                return Ok(());
+            }
+        }
+    }
+}

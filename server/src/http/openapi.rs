@@ -1,0 +1,47 @@
+//! The API and its description, from the same lines of code.
+
+use axum::Router;
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{citizen, loans, staff};
+use crate::state::App;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Puente",
+        description = "Citizen-service platform. Errors are `application/problem+json` with a stable `code` and a \
+                       Spanish `detail`. Unsafe requests other than /api/v1/loans/* must come from the service's own \
+                       origin. Times are Unix milliseconds UTC; money is a decimal string in pesos."
+    ),
+    tags(
+        (name = "loans", description = "Stateless calculations; any client may call them"),
+        (name = "chat", description = "A citizen's conversation, by the token in X-Conv"),
+        (name = "staff", description = "The desks' console, by its session cookie")
+    )
+)]
+struct Described;
+
+fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Described::openapi())
+        .routes(routes!(loans::schedule))
+        .routes(routes!(citizen::messages::send))
+        .routes(routes!(citizen::conversation::show))
+        .routes(routes!(citizen::end::end))
+        .routes(routes!(citizen::resume::resume))
+        .routes(routes!(citizen::transcript::show))
+        .routes(routes!(staff::queue::show))
+        .routes(routes!(staff::conversation::show))
+        .routes(routes!(staff::actions::take))
+        .routes(routes!(staff::actions::release))
+        .routes(routes!(staff::actions::close))
+        .routes(routes!(staff::actions::pass))
+        .routes(routes!(staff::actions::reply))
+        .routes(routes!(staff::actions::read))
+}
+
+/// The API's routes and the document that describes them.
+pub fn split() -> (Router<App>, utoipa::openapi::OpenApi) {
+    described().split_for_parts()
+}

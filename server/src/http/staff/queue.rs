@@ -1,0 +1,14 @@
+use axum::{Json, extract::State};
+use protocol::{problem::Problem, staff::Queue};
+
+use super::session::Signed;
+use crate::{conversations, error::Error, state::App};
+
+/// The queue of the desks the person attends, oldest first.
+#[utoipa::path(
+    get, path = "/api/v1/staff/queue", tag = "staff",
+    responses((status = 200, body = Queue), (status = 401, body = Problem, content_type = "application/problem+json"))
+)]
+pub async fn show(State(app): State<App>, Signed(operator): Signed) -> Result<Json<Queue>, Error> {
+    Ok(Json(conversations::queue(&app, &operator).await?))
+}

@@ -1,0 +1,76 @@
+//! Which desk answers a topic, and when that desk is open.
+
+mod calendar;
+
+use std::collections::BTreeMap;
+
+use protocol::chat::{Opening, Topic};
+
+pub use calendar::{Calendar, Hours, spoken_date};
+
+use crate::{
+    clock::{Clock, Millis},
+    config::{self, Config},
+};
+
+/// Topics, desks, lines and calendars, from the configuration.
+pub struct Routing {
+    topics: Vec<config::Topic>,
+    desks: Vec<config::Desk>,
+    calendars: BTreeMap<String, Calendar>,
+}
+
+impl Routing {
+    /// # Errors
+    /// A sentence naming the key, when a calendar cannot be read; `config` has checked it before.
+    pub fn new(config: &Config) -> Result<Self, String> {
+        let calendars = config
+            .calendars
+            .iter()
+            .map(|(key, calendar)| Ok((key.clone(), Calendar::new(calendar, &config.holidays)?)))
+            .collect::<Result<_, String>>()?;
+        Ok(Self { topics: config.topics.clone(), desks: config.desks.clone(), calendars })
+    }
+
+    pub fn topic(&self, id: &str) -> Option<&config::Topic> {
+        self.topics.iter().find(|topic| topic.id == id)
+    }
+
+    pub fn desk(&self, id: &str) -> Option<&config::Desk> {
+        self.desks.iter().find(|desk| desk.id == id)
+    }
+
+    pub fn desks(&self) -> &[config::Desk] {
+        &self.desks
+    }
+
+    pub fn topics(&self) -> impl Iterator<Item = &config::Topic> {
+        self.topics.iter()
+    }
+
+    /// The topics as a page offers them.
+    pub fn offered(&self) -> Vec<Topic> {
+        let offer = |topic: &config::Topic| Topic {
+            id: topic.id.clone(),
+            name: topic.name.clone(),
+            icon: topic.icon.clone(),
+        };
+        self.topics.iter().map(offer).collect()
+    }
+
+    /// Whether a topic's desk attends at `now`.
+    pub fn hours(&self, topic: &str, clock: &Clock, now: Millis) -> Hours {
+        let calendar = self.topic(topic).and_then(|topic| self.calendars.get(&topic.calendar));
+        calendar.map_or(Hours::Unknown, |calendar| calendar.hours(&clock.local(now)))
+    }
+
+    pub fn opening(&self, topic: &str, clock: &Clock, now: Millis) -> Opening {
+        let hours = self.hours(topic, clock, now);
+        Opening { open: matches!(hours, Hours::Open { .. }), text: hours.text(&clock.local(now)) }
+    }
+
+    /// Openings in the order of [`Routing::offered`].
+    pub fn openings(&self, clock: &Clock, now: Millis) -> Vec<Opening> {
+        self.topics.iter().map(|topic| self.opening(&topic.id, clock, now)).collect()
+    }
+}

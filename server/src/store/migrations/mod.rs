@@ -1,0 +1,14 @@
+//! The migration history. A migration that has landed is never edited: add the next one.
+
+mod m0001_conversations_and_staff;
+
+use sea_orm_migration::prelude::*;
+
+pub(super) struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_conversations_and_staff::Migration)]
+    }
+}
