@@ -16,12 +16,14 @@ const tell = (name) => dispatchEvent(new Event(`puente:${name}`));
 
 const registered = origins.split(" ").filter(Boolean);
 
-// Who frames us, if it is one of the registered. Firefox knows only the referrer, which after a form
-// is our own page: then each registered origin is addressed, and the browser delivers to the right one.
+// Who frames us: one of the registered, or ourselves (the webmaster's preview). A browser without
+// ancestorOrigins has only the referrer, which after a form is our own page: then each registered
+// origin is addressed, and the browser delivers to the right one.
 function hosts() {
-  const outside = location.ancestorOrigins?.[0] || (document.referrer && new URL(document.referrer).origin);
-  const known = outside && outside !== location.origin;
-  return known ? registered.filter((origin) => origin === outside) : registered;
+  const outside = location.ancestorOrigins?.[0];
+  if (outside) return [...registered, location.origin].filter((origin) => origin === outside);
+  const last = document.referrer && new URL(document.referrer).origin;
+  return registered.includes(last) ? [last] : registered;
 }
 
 function talkToHost() {

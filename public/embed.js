@@ -10,8 +10,8 @@
 (() => {
   "use strict";
 
-  const script = [document.currentScript, document.querySelector("script[data-site]")]
-    .find((candidate) => candidate?.dataset.site);
+  // No current script where a bundler or a module runs this; other vendors use data-site too.
+  const script = document.currentScript || document.querySelector("script[data-site][src*=embed]");
   if (!script) return;
 
   const { topic } = script.dataset;
@@ -25,6 +25,7 @@
   // Full screen on phones; a phone on its side is wide but too low for a panel of 640 px.
   const SMALL = "(max-width:479px),(max-height:479px)";
   const phone = matchMedia(SMALL);
+  const view = window.visualViewport;
   const FOCUSABLE = "a,button,input,select,textarea,summary,[contenteditable]";
 
   // Plain rules first, conditions after: browsers without constructable sheets get the first part by
@@ -48,7 +49,7 @@
     ".close{float:right;width:44px;height:44px;font-size:28px}" +
     ".action{display:block;width:100%;margin:8px 0;padding:9px;border:2px solid var(--p);border-radius:6px;" +
     "color:var(--p);text-align:center}" +
-    "p{margin:24px;text-align:center}" +
+    "p{padding:16px}" +
     "[role]{position:absolute;opacity:0}";
   const CONDITIONS =
     // Unseen, not gone: it must stay in the order of the Tab key while it gives way to a field.
@@ -69,9 +70,9 @@
     return node;
   };
 
-  const bubble = make("svg", { viewBox: "0 0 24 24", "aria-hidden": true },
+  const bubble = make("svg", { viewBox: "0 0 24 24" },
     make("path", { "fill-rule": "evenodd", d: "M4 3h16q2 0 2 2v11q0 2-2 2h-8l-6 4v-4H4q-2 0-2-2V5q0-2 2-2m3 5v2h10V8m-10 4v2h7v-2" }));
-  const badge = make("span", { class: "badge", "aria-hidden": true });
+  const badge = make("span", { class: "badge" });
   const launcher = make("button", { class: "launcher", type: "button" }, bubble, badge);
   const closer = make("button", { class: "close", type: "button", "aria-label": "Cerrar chat" }, "×");
   const link = make("a", { class: "action", target: "_blank", rel: "noopener", href: `${origin}/chat?sitio=${site}` },
@@ -177,14 +178,14 @@
       drop();
       if (opened) link.focus();
     }
-    fetch(`${chat}/estado`, { credentials: "omit" }).then(
+    fetch(`${chat}/estado`).then(
       (answer) => answer.status === 404 && !ready && vanish(),
       () => {},
     );
   };
   const drop = () => {
     forgetTimers();
-    frame?.remove();
+    if (frame) frame.remove();
     frame = undefined;
   };
   // Nobody is served by a button that leads nowhere.
@@ -217,27 +218,27 @@
 
   // On phones a modal dialog: the browser makes the host inert without our touching it.
   const show = () => {
-    panel[phone.matches ? "showModal" : "show"]?.();
+    if (panel.show) panel[phone.matches ? "showModal" : "show"]();
     panel.setAttribute("open", ""); // iOS before 15.4 has no dialog: the attribute alone shows it
-    if (phone.matches) unlock = lock();
+    unlock = phone.matches ? lock() : () => {};
     fit();
   };
   const hide = () => {
-    panel.close?.();
+    if (panel.close) panel.close();
     panel.removeAttribute("open");
-    unlock?.();
-    unlock = undefined;
+    unlock();
     fit();
   };
 
   const lock = () => {
     const page = document.documentElement;
+    const { style } = page;
     const position = { left: scrollX, top: scrollY, behavior: "instant" };
     const before = ["overflow-x", "overflow-y"]
-      .map((name) => [name, page.style.getPropertyValue(name), page.style.getPropertyPriority(name)]);
-    page.style.setProperty("overflow", "hidden", "important");
+      .map((name) => [name, style.getPropertyValue(name), style.getPropertyPriority(name)]);
+    style.setProperty("overflow", "hidden", "important");
     return () => {
-      for (const property of before) page.style.setProperty(...property);
+      for (const property of before) style.setProperty(...property);
       // Asked first: Chromium keeps an empty attribute when one it has not yet written out is removed.
       if (!page.getAttribute("style")) page.removeAttribute("style");
       scrollTo(position);
@@ -246,7 +247,6 @@
 
   // A phone's keyboard shrinks the visual viewport only; somebody who zooms in must not shrink the panel.
   const fit = () => {
-    const view = window.visualViewport;
     if (!view || Math.abs(view.scale - 1) > 0.01) return;
     const full = opened && phone.matches;
     panel.style.top = full ? `${view.offsetTop}px` : "";
@@ -255,11 +255,11 @@
 
   // One entry of history, so that Android's back closes the panel. The host's own state is copied into
   // it; a state that cannot carry our mark is left alone.
-  const marked = () => history.state?.puente === 1;
+  const state = () => history.state || {};
+  const marked = () => state().puente === 1;
   const mark = () => {
-    const state = history.state ?? {};
-    pushed = phone.matches && state.constructor === Object;
-    if (pushed && !marked()) history.pushState({ ...state, puente: 1 }, "");
+    pushed = phone.matches && state().constructor === Object;
+    if (pushed && !marked()) history.pushState({ ...state(), puente: 1 }, "");
   };
   const unmark = () => {
     // Only when the host has not moved on by itself meanwhile.
@@ -272,7 +272,7 @@
   // WCAG 2.4.11: what has the focus is never under the launcher.
   const giveWay = () => {
     const focused = document.activeElement;
-    if (!focused?.matches(FOCUSABLE)) return host.removeAttribute("data-away");
+    if (!focused || !focused.matches(FOCUSABLE)) return host.removeAttribute("data-away");
     const ours = launcher.getBoundingClientRect();
     const theirs = focused.getBoundingClientRect();
     host.toggleAttribute("data-away",
@@ -281,7 +281,7 @@
   };
 
   const place = () => {
-    host.style.setProperty("--o", `${parseInt(script.dataset.offset, 10) || 0}px`);
+    host.style.setProperty("--o", `${parseInt(script.dataset.offset) || 0}px`);
     giveWay();
   };
 
@@ -291,7 +291,7 @@
   };
 
   const onMessage = ({ source, origin: from, data }) => {
-    if (!frame || source !== frame.contentWindow || from !== origin || data?.puente !== 1) return;
+    if (!frame || source !== frame.contentWindow || from !== origin || data.puente !== 1) return;
     const n = Math.max(0, Math.floor(data.n) || 0);
     if (data.type === "ready") onReady();
     if (data.type === "close") close();
@@ -324,7 +324,7 @@
     addEventListener("popstate", () => opened && pushed && !marked() && close());
     for (const change of ["focusin", "focusout", "scroll", "resize"])
       addEventListener(change, giveWay, { passive: true, capture: true });
-    for (const change of ["resize", "scroll"]) window.visualViewport?.addEventListener(change, fit);
+    if (view) for (const change of ["resize", "scroll"]) view.addEventListener(change, fit);
     // A window made wider or narrower while open: modal only where it fills the screen.
     phone.onchange = () => {
       if (!opened) return;

@@ -11,6 +11,7 @@ mod bundles;
 mod children;
 mod fingerprint;
 mod lint;
+mod docs;
 mod npm;
 mod ports;
 mod process;

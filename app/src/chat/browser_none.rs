@@ -1,5 +1,8 @@
 //! What `browser` offers, for the server: it renders and never acts.
 
+use leptos::html;
+use leptos::prelude::NodeRef;
+
 use super::session::Session;
 
 pub fn start(_session: Session) {}
@@ -15,3 +18,4 @@ pub fn scroll_down(_session: Session) {}
 pub fn enter_sends() -> bool {
     false
 }
+pub fn focus_summary(_menu: NodeRef<html::Details>) {}

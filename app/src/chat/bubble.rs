@@ -77,9 +77,10 @@ fn parts(text: &str) -> impl IntoView + use<> {
 
 #[component]
 fn Link(address: String) -> impl IntoView {
+    let shown = address.clone();
     view! {
-        <a href=address.clone() rel="noopener noreferrer nofollow ugc" target="_blank">
-            {address}
+        <a href=address rel="noopener noreferrer nofollow ugc" target="_blank">
+            {shown}
         </a>
     }
 }

@@ -32,7 +32,11 @@ pub fn FirstScreen(session: Session) -> impl IntoView {
 fn Topics(session: Session) -> impl IntoView {
     let chosen = session.topic.get_untracked();
     let topics = session.page(|page| {
-        page.topics.iter().cloned().zip(page.openings.iter().cloned().map(Some).chain(std::iter::repeat(None))).collect::<Vec<_>>()
+        page.topics
+            .iter()
+            .cloned()
+            .zip(page.openings.iter().cloned().map(Some).chain(std::iter::repeat(None)))
+            .collect::<Vec<_>>()
     });
     let items = topics
         .into_iter()

@@ -78,7 +78,7 @@ fn Menu(session: Session) -> impl IntoView {
             // Or the panel would close with it.
             event.prevent_default();
             close();
-            focus_summary(menu);
+            browser::focus_summary(menu);
         }
     };
     view! {
@@ -93,14 +93,6 @@ fn Menu(session: Session) -> impl IntoView {
                 {move || session.over.get().is_none().then(|| view! { <EndEntry session=session close=Callback::new(move |()| close()) /> })}
             </div>
         </details>
-    }
-}
-
-fn focus_summary(menu: NodeRef<leptos::html::Details>) {
-    if let Some(menu) = menu.get_untracked()
-        && let Ok(Some(summary)) = menu.query_selector("summary")
-    {
-        super::session::focus(&summary);
     }
 }
 

@@ -47,7 +47,8 @@ fn word_at(text: &str, start: usize) -> &str {
 }
 
 fn ends_word(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '«' | '»' | '“' | '”' | '(' | '[' | '{' | '¿' | '¡')
+    c.is_whitespace()
+        || matches!(c, '<' | '>' | '"' | '\'' | '«' | '»' | '“' | '”' | '(' | '[' | '{' | '¿' | '¡')
 }
 
 /// A full stop or bracket after an address belongs to the sentence.
@@ -109,24 +110,40 @@ mod tests {
 
     fn links(text: &str) -> Vec<&str> {
         let all = pieces(text);
-        let whole: String = all.iter().map(|piece| match piece { Piece::Text(part) | Piece::Link(part) => *part }).collect();
+        let whole: String = all
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(part) | Piece::Link(part) => *part,
+            })
+            .collect();
         assert_eq!(whole, text, "nothing of a message is lost");
         all.into_iter()
-            .filter_map(|piece| match piece { Piece::Link(link) => Some(link), Piece::Text(_) => None })
+            .filter_map(|piece| match piece {
+                Piece::Link(link) => Some(link),
+                Piece::Text(_) => None,
+            })
             .collect()
     }
 
     #[test]
     fn plain_addresses_are_links() {
-        assert_eq!(links("Vea https://isseg.gob.mx/pagos?a=1&b=2#x."), ["https://isseg.gob.mx/pagos?a=1&b=2#x"]);
+        assert_eq!(
+            links("Vea https://isseg.gob.mx/pagos?a=1&b=2#x."),
+            ["https://isseg.gob.mx/pagos?a=1&b=2#x"]
+        );
         assert_eq!(links("(http://a.mx), HTTPS://B.MX:8443/"), ["http://a.mx", "HTTPS://B.MX:8443/"]);
-        assert_eq!(links("tel:+524737351400 o mailto:a.b@isseg.gob.mx!"), ["tel:+524737351400", "mailto:a.b@isseg.gob.mx"]);
+        assert_eq!(
+            links("tel:+524737351400 o mailto:a.b@isseg.gob.mx!"),
+            ["tel:+524737351400", "mailto:a.b@isseg.gob.mx"]
+        );
         assert_eq!(links("https://educación.gob.mx/año"), ["https://educación.gob.mx/año"]);
     }
 
     #[test]
     fn text_without_links_stays_whole() {
-        for text in ["", "hola", "  a:b  \n", "isseg.gob.mx", "a@b.mx", "http://", "https:///x", "tel:", "tel:---"] {
+        for text in
+            ["", "hola", "  a:b  \n", "isseg.gob.mx", "a@b.mx", "http://", "https:///x", "tel:", "tel:---"]
+        {
             assert!(links(text).is_empty(), "{text}");
         }
     }

@@ -32,7 +32,10 @@ pub struct Bubble {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     /// An instant of the day that begins here.
-    Day { local_day: i64, at: i64 },
+    Day {
+        local_day: i64,
+        at: i64,
+    },
     Bubble(Bubble),
 }
 
@@ -204,7 +207,8 @@ mod tests {
 
     #[test]
     fn a_clock_set_back_repeats_no_key() {
-        let mut rows = [message(1, Author::Staff, "a"), message(2, Author::Staff, "b"), message(3, Author::Staff, "c")];
+        let mut rows =
+            [message(1, Author::Staff, "a"), message(2, Author::Staff, "b"), message(3, Author::Staff, "c")];
         rows[0].at = 2 * DAY;
         rows[1].at = DAY;
         rows[2].at = 2 * DAY;

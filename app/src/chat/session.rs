@@ -11,6 +11,8 @@ use super::store::{Over, Store};
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
     page: StoredValue<ChatPage>,
+    /// How far the server's clock is ahead of the browser's, once the browser has been asked.
+    lead: StoredValue<Option<i64>>,
     pub store: RwSignal<Store>,
     /// Topic chosen on the first screen.
     pub topic: RwSignal<Option<String>>,
@@ -69,6 +71,7 @@ impl Session {
             log: NodeRef::new(),
             code: NodeRef::new(),
             ended: NodeRef::new(),
+            lead: StoredValue::new(None),
             page: StoredValue::new(page),
         }
     }
@@ -80,6 +83,12 @@ impl Session {
 
     pub fn framed(self) -> bool {
         self.page(|page| page.framed)
+    }
+
+    /// How far the server's clock is ahead, fixed at the first call: the page is then still fresh.
+    pub fn clock_lead(self, browser_now: i64) -> i64 {
+        let server_now = self.page(|page| page.now);
+        self.lead.try_update_value(|lead| *lead.get_or_insert(server_now - browser_now)).unwrap_or_default()
     }
 
     /// Where a form posts.
@@ -136,16 +145,6 @@ impl Session {
     }
 }
 
-/// Moves the keyboard to an element.
-#[cfg(feature = "hydrate")]
-pub fn focus(element: &web_sys::Element) {
-    use wasm_bindgen::JsCast as _;
-
-    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
-        let _ = element.focus();
-    }
-}
-
 fn opening_before(page: &ChatPage, topic: Option<&str>) -> Option<Opening> {
     let place = topic.and_then(|topic| page.topics.iter().position(|known| known.id == topic));
     if let Some(place) = place {
@@ -164,7 +163,11 @@ mod tests {
     fn an_opening_is_only_said_when_it_holds() {
         let mut page = page(None);
         let closed = Opening { open: false, text: "Abre el lunes a las 9:00".into() };
-        page.topics.push(protocol::chat::Topic { id: "pgh".into(), name: "Hipotecario".into(), icon: "house".into() });
+        page.topics.push(protocol::chat::Topic {
+            id: "pgh".into(),
+            name: "Hipotecario".into(),
+            icon: "house".into(),
+        });
         page.openings.push(closed.clone());
         assert_eq!(opening_before(&page, None), None, "desks differ and none is chosen");
         assert_eq!(opening_before(&page, Some("pgh")), Some(closed.clone()));

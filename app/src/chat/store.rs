@@ -182,7 +182,8 @@ impl Store {
     /// Queues a message; one that is queued or stored already is left alone.
     pub fn queue(&mut self, pending: Pending) {
         let known = |id: &str| {
-            self.pending.iter().any(|other| other.client_id == id) || self.rows.iter().any(|row| row.client_id == id)
+            self.pending.iter().any(|other| other.client_id == id)
+                || self.rows.iter().any(|row| row.client_id == id)
         };
         if !known(&pending.client_id) {
             self.pending.push(pending);
@@ -248,7 +249,11 @@ pub mod tests {
             framed: true,
             origins: Vec::new(),
             institution: "ISSEG".into(),
-            topics: vec![protocol::chat::Topic { id: "pp".into(), name: "Préstamos personales".into(), icon: "loan".into() }],
+            topics: vec![protocol::chat::Topic {
+                id: "pp".into(),
+                name: "Préstamos personales".into(),
+                icon: "loan".into(),
+            }],
             topic: None,
             openings: vec![Opening { open: true, text: "Abierto hasta las 15:30".into() }],
             token: "a".repeat(64),
@@ -290,10 +295,14 @@ pub mod tests {
     #[test]
     fn a_late_answer_brings_rows_but_no_older_standing() {
         let mut store = Store::new(&page(None));
-        let attended = Conversation { standing: Standing::Attended { by: "Ana".into() }, ..conversation(3, rows(&[3])) };
+        let attended =
+            Conversation { standing: Standing::Attended { by: "Ana".into() }, ..conversation(3, rows(&[3])) };
         store.merge(attended);
         store.merge(conversation(2, rows(&[1, 2])));
-        assert_eq!(store.talk().map(|talk| talk.standing.clone()), Some(Standing::Attended { by: "Ana".into() }));
+        assert_eq!(
+            store.talk().map(|talk| talk.standing.clone()),
+            Some(Standing::Attended { by: "Ana".into() })
+        );
         assert_eq!(seqs(&store), [1, 2, 3]);
     }
 
@@ -338,7 +347,11 @@ pub mod tests {
         store.queue(pending("a", "uno"));
         store.queue(pending("b", "dos"));
         store.mark("a", Delivery::Failed);
-        assert_eq!(store.next().map(|next| next.client_id.as_str()), Some("a"), "order is kept while it can be");
+        assert_eq!(
+            store.next().map(|next| next.client_id.as_str()),
+            Some("a"),
+            "order is kept while it can be"
+        );
         store.mark("a", Delivery::Refused);
         assert_eq!(store.next().map(|next| next.client_id.as_str()), Some("b"));
     }
@@ -372,7 +385,11 @@ pub mod tests {
 
     #[test]
     fn only_others_messages_are_unread() {
-        let mixed = vec![message(1, Author::Citizen, "a"), message(2, Author::Staff, "b"), message(3, Author::Assistant, "c")];
+        let mixed = vec![
+            message(1, Author::Citizen, "a"),
+            message(2, Author::Staff, "b"),
+            message(3, Author::Assistant, "c"),
+        ];
         let store = Store::new(&page(Some(conversation(3, mixed))));
         assert_eq!((store.unread_after(0), store.unread_after(2), store.unread_after(3)), (2, 1, 0));
     }

@@ -60,6 +60,7 @@ fn Top(desk: Desk, live: StoredValue<Option<Live>>) -> impl IntoView {
         <header class="p-console__top">
             <div class="p-toolbar">
                 <h1 class="p-toolbar__brand">{words::TITLE}</h1>
+                <span class="p-toolbar__of">{facts.institution}</span>
                 <span class="p-toolbar__desks">{facts.own_desks.join(" · ")}</span>
                 <span class="p-toolbar__spacer"></span>
                 <Tools desk=desk />

@@ -5,7 +5,7 @@ use protocol::chat::Topic;
 
 use super::accessibility::list;
 use crate::text::integrate as words;
-use crate::ui::{Button, Field, Layout, ScrollTable, Section, described_by};
+use crate::ui::{Button, Field, Layout, ScrollTable, Section, described_by, escaped};
 
 /// A registered site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +132,7 @@ fn Code(
     view! {
         <Field id=id label=label hint=hint.to_owned()>
             <textarea class="p-field__input p-field__code" id=id readonly=true rows=rows spellcheck="false"
-                aria-describedby=described_by(id)>{code}</textarea>
+                aria-describedby=described_by(id) inner_html=escaped(&code)></textarea>
         </Field>
     }
 }

@@ -7,6 +7,7 @@ mod card;
 #[cfg(test)]
 mod contrast;
 mod error_summary;
+mod escaped;
 mod field;
 mod icon;
 mod label;
@@ -15,6 +16,7 @@ mod scroll_table;
 
 pub use button::{Button, ButtonLink, Look};
 pub use card::Card;
+pub use escaped::escaped;
 pub use error_summary::{ErrorSummary, Fault};
 pub use field::{Field, described_by};
 pub use icon::{Glyph, Icon};

@@ -27,6 +27,7 @@ use protocol::problem::Problem;
 
 /// Why a request brought nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "made by the browser only"))]
 pub enum Failure {
     /// Nothing arrived: whether the server did it is not known.
     Offline,
@@ -37,6 +38,7 @@ pub enum Failure {
 
 /// What a socket tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "made by the browser only"))]
 pub enum SocketEvent {
     Opened,
     Frame(protocol::staff::StaffFrame),
