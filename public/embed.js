@@ -32,8 +32,8 @@
   // hand (see `dressByHand`). `!important` in :host wins over anything the host says about our div.
   const RULES =
     ":host{all:initial!important;position:fixed!important;z-index:2147483647!important;" +
-    "color-scheme:light dark!important;--p:#1c3f8c;--i:#fff;--s:#fff;--t:#22252b;--e:#9c2f22}" +
-    "*{box-sizing:border-box;margin:0;padding:0;border:0;background:none;color:var(--t);font:17px/1.5 system-ui,sans-serif}" +
+    "color-scheme:light dark!important;color:var(--t)!important;--p:#1c3f8c;--i:#fff;--s:#fff;--t:#22252b;--e:#9c2f22}" +
+    "*{box-sizing:border-box;margin:0;padding:0;border:0;background:none;color:inherit;font:17px/1.5 system-ui,sans-serif}" +
     ".launcher{position:fixed;right:16px;bottom:calc(16px + var(--o,0px));width:56px;height:56px;" +
     "border:2px solid transparent;border-radius:50%;background:var(--p);box-shadow:0 4px 16px #0005}" +
     "svg{display:block;width:28px;margin:auto;fill:var(--i)}" +
@@ -45,10 +45,9 @@
     "dialog[open]{visibility:visible;opacity:1}" +
     "iframe{position:absolute;inset:0;width:100%;height:100%}" +
     // Our head lies over the frame's own until that one is alive, so there is always a way to close.
-    ".head{position:relative;z-index:1;padding:6px 8px 6px 16px;background:var(--s);line-height:44px}" +
+    ".head{position:relative;z-index:1;padding:8px 8px 8px 16px;background:var(--p);color:var(--i);line-height:44px}" +
     ".close{float:right;width:44px;height:44px;font-size:28px}" +
-    ".action{display:block;width:100%;margin:8px 0;padding:9px;border:2px solid var(--p);border-radius:6px;" +
-    "color:var(--p);text-align:center}" +
+    ".action{display:block;width:calc(100% + 8px);margin:8px -8px;padding:9px;border:2px solid;border-radius:6px;text-align:center}" +
     "p{padding:16px}" +
     "[role]{position:absolute;opacity:0}";
   const CONDITIONS =

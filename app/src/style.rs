@@ -21,6 +21,7 @@ const PARTS: &[(&str, &str)] = parts![
     "components/card.css",
     "components/chat.css",
     "components/console.css",
+    "components/dialog.css",
     "components/field.css",
     "components/icon.css",
     "components/layout.css",

@@ -74,6 +74,11 @@ fn error(status: u16) -> String {
     render(move || view! { <ErrorPage page=page /> })
 }
 
+/// Code to copy stands in text areas, escaped; it may show what the page itself must not have.
+fn without_fields(html: &str) -> String {
+    html.split("</textarea>").filter_map(|part| part.split("<textarea").next()).collect()
+}
+
 #[test]
 fn every_page_has_one_heading_its_landmarks_and_nothing_inline() {
     let pages = [
@@ -91,6 +96,7 @@ fn every_page_has_one_heading_its_landmarks_and_nothing_inline() {
         for landmark in ["<header", "<main", "<footer", "href=\"#contenido\"", "nunca pide anticipos"] {
             assert_eq!(html.matches(landmark).count().min(1), 1, "{landmark}");
         }
+        let html = without_fields(&html);
         for inline in ["<script", " style=\"", " onclick", "<style"] {
             assert!(!html.contains(inline), "{inline} would need a hole in the CSP");
         }

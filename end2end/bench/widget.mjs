@@ -62,7 +62,7 @@ function report(runs) {
   theirs.requests -= bare.requests;
   printTable({ "sin chat": { ...bare, bytes: 0, requests: 0 }, Puente: ours, "deep-chat 2.4.2": theirs });
   printConditions(runs);
-  return judge(bare, ours, theirs);
+  return judge(bare, { ...ours, ratio: ratio(runs) });
 }
 
 function summary(runs) {
@@ -70,6 +70,11 @@ function summary(runs) {
   const middle = Object.fromEntries(keys.map((key) => [key, median(runs.map((run) => run[key]))]));
   // Gates that cost nothing to keep are held by the worst run, not the middle one.
   return { ...middle, mostRequests: Math.max(...runs.map((run) => run.requests)), mostShift: Math.max(...runs.map((run) => run.shift)) };
+}
+
+// Within each round: what slows the machine for a while then slows both.
+function ratio(runs) {
+  return median(runs.puente.map((run, round) => run.input / runs["deep-chat"][round].input));
 }
 
 function median(values) {
@@ -100,13 +105,12 @@ function printConditions(runs) {
 }
 
 /** Whether all gates hold. */
-function judge(bare, ours, theirs) {
-  const ratio = ours.input / theirs.input;
+function judge(bare, ours) {
   const shift = ours.mostShift - bare.mostShift;
   const gates = [
     [ours.mostRequests <= LIMITS.requests, `peticiones ${ours.mostRequests} ≤ ${LIMITS.requests}`],
     [ours.bytes <= LIMITS.bytes, `bytes ${ours.bytes} ≤ ${LIMITS.bytes}`],
-    [ratio <= LIMITS.inputRatio, `poder escribir: ${ratio.toFixed(2)} ≤ ${LIMITS.inputRatio} de deep-chat`],
+    [ours.ratio <= LIMITS.inputRatio, `poder escribir: ${ours.ratio.toFixed(2)} ≤ ${LIMITS.inputRatio} de deep-chat`],
     [shift <= 0, `la página anfitriona no se mueve (${shift.toFixed(4)})`],
   ];
   const late = ours.launcher - bare.firstPaint;

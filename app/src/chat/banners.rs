@@ -72,9 +72,10 @@ pub fn KeepCode(session: Session) -> impl IntoView {
 /// Only the program can copy: hidden until it runs.
 #[component]
 pub fn CopyCode(session: Session) -> impl IntoView {
-    let words = move || if session.copied.get() { words::COPIED } else { words::COPY_CODE };
+    let copied = RwSignal::new(false);
+    let words = move || if copied.get() { words::COPIED } else { words::COPY_CODE };
     view! {
-        <button class="p-chat__copy" type="button" hidden=move || !session.hydrated.get() on:click=move |_| browser::copy_code(session)>
+        <button class="p-chat__copy" type="button" hidden=move || !session.hydrated.get() on:click=move |_| browser::copy_code(session, copied)>
             <Icon glyph=Glyph::Copy />
             <span aria-live="polite">{words}</span>
         </button>

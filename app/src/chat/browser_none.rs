@@ -1,7 +1,7 @@
 //! What `browser` offers, for the server: it renders and never acts.
 
 use leptos::html;
-use leptos::prelude::NodeRef;
+use leptos::prelude::{NodeRef, RwSignal};
 
 use super::session::Session;
 
@@ -10,7 +10,7 @@ pub fn submit(_session: Session) {}
 pub fn retry(_session: Session, _client_id: &str) {}
 pub fn end(_session: Session) {}
 pub fn save_copy(_session: Session) {}
-pub fn copy_code(_session: Session) {}
+pub fn copy_code(_session: Session, _copied: RwSignal<bool>) {}
 pub fn resume(_session: Session) {}
 pub fn begin_again(_session: Session) {}
 pub fn note_scroll(_session: Session) {}

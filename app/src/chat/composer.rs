@@ -50,7 +50,7 @@ fn field(session: Session, draft: String) -> impl IntoView {
         .attr("data-composer", "")
         .attr("aria-describedby", "aviso cuenta")
         .attr("aria-invalid", move || (session.written.get() > CITIZEN_MESSAGE_CHARS).then_some("true"))
-        .node_ref(session.composer)
+        .node_ref(session.nodes().composer)
         .on(ev::input, move |_| session.note_written())
         .on(ev::keydown, move |event| send_on_enter(session, &event));
     if draft.is_empty() { Either::Left(field) } else { Either::Right(field.child(draft)) }

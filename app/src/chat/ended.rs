@@ -32,7 +32,7 @@ fn Farewell(session: Session, over: Over) -> impl IntoView {
     };
     view! {
         <section class="p-ended">
-            <h2 class="p-ended__title" tabindex="-1" node_ref=session.ended>{title}</h2>
+            <h2 class="p-ended__title" tabindex="-1">{title}</h2>
             <p class="p-notice">{help}</p>
             <div class="p-ended__actions">
                 {(over == Over::Closed).then(|| view! { <SaveCopy session=session class="p-button p-button--quiet" /> })}

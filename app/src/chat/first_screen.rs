@@ -101,7 +101,7 @@ fn ResumeEntry(session: Session) -> impl IntoView {
                 <p class="p-chat__fault" id="codigo-error" role="alert" hidden=hidden>{session.code_notice}</p>
                 <input class="p-chat__input" id="codigo" name="code" form="reanudar" autocomplete="off" autocapitalize="characters"
                     spellcheck="false" maxlength="40" aria-describedby="codigo-pista codigo-error"
-                    aria-invalid=move || (!hidden()).then_some("true") node_ref=session.code />
+                    aria-invalid=move || (!hidden()).then_some("true") node_ref=session.nodes().code />
                 <button class="p-button p-button--quiet" type="submit" form="reanudar">{words::RESUME}</button>
             </div>
         </details>

@@ -83,8 +83,11 @@ fn has_plain_host(rest: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (host, port) = authority.split_once(':').unwrap_or((authority, "0"));
     let port_fits = !port.is_empty() && port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit());
-    let named = host.split('.').all(|label| !label.is_empty() && label.chars().all(is_host_letter));
-    port_fits && named
+    port_fits && is_host(host)
+}
+
+fn is_host(host: &str) -> bool {
+    host.split('.').all(|label| !label.is_empty() && label.chars().all(is_host_letter))
 }
 
 fn is_host_letter(c: char) -> bool {
@@ -101,7 +104,7 @@ fn is_phone(rest: &str) -> bool {
 fn is_mail(rest: &str) -> bool {
     let Some((name, host)) = rest.split_once('@') else { return false };
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
-    !name.is_empty() && host.contains('.') && name.bytes().all(plain) && has_plain_host(host)
+    !name.is_empty() && host.contains('.') && is_host(host) && name.bytes().all(plain)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub fn Log(session: Session) -> impl IntoView {
         Item::Bubble(bubble) => Either::Right(view! { <BubbleItem session=session bubble=bubble /> }),
     };
     view! {
-        <div class="p-log" role="log" aria-live="polite" aria-label=words::LOG tabindex="0" node_ref=session.log
+        <div class="p-log" role="log" aria-live="polite" aria-label=words::LOG tabindex="0" node_ref=session.nodes().log
             on:scroll=move |_| browser::note_scroll(session)>
             <ol class="p-log__list">
                 <For each=move || session.items.get() key=Item::key children=item />

@@ -68,7 +68,7 @@ fn MainForm(session: Session) -> impl IntoView {
         browser::submit(session);
     };
     view! {
-        <form class="p-chat__form" method="post" action=session.action("") novalidate=true node_ref=session.form on:submit=send>
+        <form class="p-chat__form" method="post" action=session.action("") novalidate=true on:submit=send>
             <input type="hidden" name="token" autocomplete="off" value=move || session.token() />
             <input type="hidden" name="client_id" autocomplete="off" value=client_id />
             {move || (!session.begun.get()).then(|| view! { <FirstScreen session=session /> })}

@@ -11,8 +11,6 @@ use super::store::{Over, Store};
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
     page: StoredValue<ChatPage>,
-    /// How far the server's clock is ahead of the browser's, once the browser has been asked.
-    lead: StoredValue<Option<i64>>,
     pub store: RwSignal<Store>,
     /// Topic chosen on the first screen.
     pub topic: RwSignal<Option<String>>,
@@ -24,7 +22,6 @@ pub struct Session {
     pub offline: RwSignal<bool>,
     /// The program runs: what needs it is shown, what replaces it is hidden.
     pub hydrated: RwSignal<bool>,
-    pub copied: RwSignal<bool>,
     /// Messages came below what is on screen.
     pub news_below: RwSignal<bool>,
     /// Characters in the composer.
@@ -39,11 +36,15 @@ pub struct Session {
     /// The server knows this conversation.
     pub stored: Memo<bool>,
     pub over: Memo<Option<Over>>,
+    nodes: StoredValue<Nodes>,
+}
+
+/// Elements that are read or moved directly.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nodes {
     pub composer: NodeRef<html::Textarea>,
-    pub form: NodeRef<html::Form>,
     pub log: NodeRef<html::Div>,
     pub code: NodeRef<html::Input>,
-    pub ended: NodeRef<html::H2>,
 }
 
 impl Session {
@@ -57,7 +58,6 @@ impl Session {
             code_notice: RwSignal::new(String::new()),
             offline: RwSignal::new(false),
             hydrated: RwSignal::new(false),
-            copied: RwSignal::new(false),
             news_below: RwSignal::new(false),
             written: RwSignal::new(page.draft.chars().count()),
             seen: RwSignal::new(!page.framed),
@@ -66,12 +66,7 @@ impl Session {
             begun: Memo::new(move |_| store.with(Store::begun)),
             stored: Memo::new(move |_| store.with(|store| store.talk().is_some())),
             over: Memo::new(move |_| store.with(Store::over)),
-            composer: NodeRef::new(),
-            form: NodeRef::new(),
-            log: NodeRef::new(),
-            code: NodeRef::new(),
-            ended: NodeRef::new(),
-            lead: StoredValue::new(None),
+            nodes: StoredValue::new(Nodes::default()),
             page: StoredValue::new(page),
         }
     }
@@ -81,14 +76,12 @@ impl Session {
         self.page.with_value(read)
     }
 
-    pub fn framed(self) -> bool {
-        self.page(|page| page.framed)
+    pub fn nodes(self) -> Nodes {
+        self.nodes.get_value()
     }
 
-    /// How far the server's clock is ahead, fixed at the first call: the page is then still fresh.
-    pub fn clock_lead(self, browser_now: i64) -> i64 {
-        let server_now = self.page(|page| page.now);
-        self.lead.try_update_value(|lead| *lead.get_or_insert(server_now - browser_now)).unwrap_or_default()
+    pub fn framed(self) -> bool {
+        self.page(|page| page.framed)
     }
 
     /// Where a form posts.
@@ -130,7 +123,7 @@ impl Session {
 
     /// Follows what is in the composer; never writes to it.
     pub fn note_written(self) {
-        let written = self.composer.get_untracked().map_or(0, |field| field.value().chars().count());
+        let written = self.nodes().composer.get_untracked().map_or(0, |field| field.value().chars().count());
         if written != self.written.get_untracked() {
             self.written.set(written);
         }

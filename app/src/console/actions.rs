@@ -7,8 +7,8 @@ use protocol::staff::{Hold, Opened, Pass, Reply};
 use serde::Serialize;
 
 use super::browser::{self, Failure};
-use super::desk::{Desk, Panel, Tab};
-use super::fetch::API;
+use super::desk::{Desk, Outcome, Panel, Tab};
+use super::fetch::{API, why};
 use super::ids;
 use super::pace::Wanted;
 use super::store::{self, Thread};
@@ -30,11 +30,13 @@ impl Desk {
         });
         if self.open.get_untracked().as_deref() != Some(id) {
             self.panel.set(Panel::None);
-            self.trouble.set(None);
+            self.outcome.set(Outcome::None);
             self.open.set(Some(id.to_owned()));
         }
-        self.to_reply.set_value(false);
-        self.done.set(None);
+        self.want_reply(false);
+        if matches!(self.outcome.get_untracked(), Outcome::Done(_)) {
+            self.outcome.set(Outcome::None);
+        }
         self.cursor.set(Some(id.to_owned()));
         self.tab.set(Tab::Conversation);
         self.keep_open();
@@ -46,12 +48,11 @@ impl Desk {
     pub fn close_view(self, sentence: String) {
         self.open.set(None);
         self.panel.set(Panel::None);
-        self.trouble.set(None);
         self.tab.set(Tab::Queue);
         self.threads.update(|threads| store::prune(threads, None));
         self.keep_open();
         self.say(sentence.clone());
-        self.done.set(Some(sentence));
+        self.outcome.set(Outcome::Done(sentence));
         browser::focus(ids::CONVERSATION);
     }
 
@@ -64,7 +65,7 @@ impl Desk {
     pub fn take(self, id: String) {
         self.act("take", id, Nothing {}, |desk, id| {
             desk.show(&id);
-            desk.to_reply.set_value(true);
+            desk.want_reply(true);
             browser::focus(ids::REPLY);
         });
     }
@@ -103,20 +104,19 @@ impl Desk {
         body: B,
         then: impl FnOnce(Self, String) + 'static,
     ) {
-        if self.busy.get_value() {
+        if !self.begin_action() {
             return;
         }
-        self.busy.set_value(true);
         spawn_local(async move {
             let path = format!("{API}/conversations/{id}/{verb}");
             let answer = browser::post::<B, Opened>(&path, &body).await;
-            self.busy.set_value(false);
+            self.end_action();
             match answer {
                 Ok(_) => {
-                    self.trouble.set(None);
+                    self.outcome.set(Outcome::None);
                     then(self, id);
                 }
-                Err(failure) => self.trouble.set(Some(self.why(failure))),
+                Err(failure) => self.outcome.set(Outcome::Trouble(why(failure))),
             }
             self.refresh(Wanted::ALL);
         });
@@ -176,7 +176,7 @@ impl Desk {
         match answer.and_then(|message| message.ok_or(Failure::Garbled)) {
             Ok(message) => self.change(&id, |thread| thread.stored(message)),
             Err(failure) => {
-                let why = self.why(failure);
+                let why = why(failure);
                 self.change(&id, |thread| thread.failed(&client_id, why));
                 // Whoever took the conversation away changed the queue too.
                 self.refresh(Wanted::ALL);

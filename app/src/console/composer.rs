@@ -59,8 +59,7 @@ impl Writing {
     fn follow(self) {
         Effect::new(move |before: Option<u32>| {
             let rewritten = self.desk.rewritten.get();
-            if self.desk.to_reply.get_value() {
-                self.desk.to_reply.set_value(false);
+            if self.desk.takes_reply() {
                 browser::focus(ids::REPLY);
             }
             if before.is_some_and(|before| before != rewritten) {

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use protocol::staff::Hold;
 
 use super::composer::Composer;
-use super::desk::{Desk, Panel};
+use super::desk::{Desk, Outcome, Panel};
 use super::message::EntryView;
 use super::pace::Wanted;
 use super::pass::{CloseSure, PassForm};
@@ -48,13 +48,16 @@ pub fn Conversation(desk: Desk) -> impl IntoView {
 fn Trouble(desk: Desk) -> impl IntoView {
     view! {
         <div role="alert">
-            {move || desk.trouble.get().map(|text| view! {
-                <div class="p-banner p-banner--error">
-                    <Icon glyph=Glyph::Alert />
-                    <p>{text}</p>
-                    <button type="button" on:click=move |_| desk.trouble.set(None)>{words::DISMISS}</button>
-                </div>
-            })}
+            {move || match desk.outcome.get() {
+                Outcome::Trouble(text) => Some(view! {
+                    <div class="p-banner p-banner--error">
+                        <Icon glyph=Glyph::Alert />
+                        <p>{text}</p>
+                        <button type="button" on:click=move |_| desk.outcome.set(Outcome::None)>{words::DISMISS}</button>
+                    </div>
+                }),
+                _ => None,
+            }}
         </div>
     }
 }
@@ -64,16 +67,19 @@ fn Trouble(desk: Desk) -> impl IntoView {
 fn Nothing(desk: Desk) -> impl IntoView {
     let waits = Memo::new(move |_| desk.queue.with(|queue| !queue.waiting.is_empty()));
     view! {
-        {move || desk.done.get().map(|text| view! {
-            <div class="p-banner p-banner--success">
-                <Icon glyph=Glyph::Check />
-                <p>{text}</p>
-            </div>
-        })}
+        {move || match desk.outcome.get() {
+            Outcome::Done(text) => Some(view! {
+                <div class="p-banner p-banner--success">
+                    <Icon glyph=Glyph::Check />
+                    <p>{text}</p>
+                </div>
+            }),
+            _ => None,
+        }}
         <div class="p-empty">
             <Icon glyph=Glyph::Bubble />
             <p>{move || if waits.get() { words::CHOOSE } else { words::ALL_DONE }}</p>
-            <div hidden=move || !desk.ready.get()>
+            <div hidden=move || !desk.ready()>
                 <Button kind="button" on:click=move |_| next(desk, waits.get_untracked())>
                     {move || if waits.get() { words::TAKE_NEXT } else { words::REFRESH }}
                 </Button>

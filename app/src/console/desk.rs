@@ -50,6 +50,37 @@ pub struct Facts {
     pub demo_clock: Option<String>,
 }
 
+/// How the last action or form ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    None,
+    /// Shown while nothing is open.
+    Done(String),
+    Trouble(String),
+}
+
+/// The line to the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// The program does not run yet: what works only with it stays hidden.
+    NotYet,
+    Up,
+    Lost,
+}
+
+/// What the screen does not show.
+#[derive(Debug, Default)]
+struct Back {
+    /// The composer takes the focus as soon as it is there.
+    to_reply: bool,
+    /// An action is on its way.
+    busy: bool,
+    pace: Pace,
+    /// The server's clock minus this machine's.
+    skew: i64,
+    drafts: BTreeMap<String, String>,
+}
+
 #[derive(Clone, Copy)]
 pub struct Desk {
     pub facts: StoredValue<Facts>,
@@ -62,27 +93,16 @@ pub struct Desk {
     pub now: RwSignal<i64>,
     pub tab: RwSignal<Tab>,
     pub panel: RwSignal<Panel>,
-    /// Why the last action failed.
-    pub trouble: RwSignal<Option<String>>,
-    /// What the last action did, once nothing is open any more.
-    pub done: RwSignal<Option<String>>,
-    pub lost: RwSignal<bool>,
+    pub outcome: RwSignal<Outcome>,
+    pub link: RwSignal<Link>,
     /// For the polite live region.
     pub said: RwSignal<String>,
-    /// The program runs: what works only with it may be shown.
-    pub ready: RwSignal<bool>,
     pub muted: RwSignal<bool>,
     /// Single letters act (WCAG 2.1.4 asks for a switch).
     pub letters: RwSignal<bool>,
     /// Counts changes of drafts that did not come from typing.
     pub rewritten: RwSignal<u32>,
-    /// The composer takes the focus as soon as it is there.
-    pub(super) to_reply: StoredValue<bool>,
-    pub(super) busy: StoredValue<bool>,
-    pub(super) pace: StoredValue<Pace>,
-    /// The server's clock minus this machine's.
-    pub(super) skew: StoredValue<i64>,
-    drafts: StoredValue<BTreeMap<String, String>>,
+    back: StoredValue<Back>,
 }
 
 impl Desk {
@@ -96,19 +116,13 @@ impl Desk {
             now: RwSignal::new(page.now),
             tab: RwSignal::new(Tab::Queue),
             panel: RwSignal::new(Panel::None),
-            trouble: RwSignal::new(page.notice.clone()),
-            done: RwSignal::new(page.success.clone()),
-            lost: RwSignal::new(false),
+            outcome: RwSignal::new(outcome(&page)),
+            link: RwSignal::new(Link::NotYet),
             said: RwSignal::default(),
-            ready: RwSignal::new(false),
             muted: RwSignal::new(false),
             letters: RwSignal::new(true),
             rewritten: RwSignal::new(0),
-            to_reply: StoredValue::new(false),
-            busy: StoredValue::new(false),
-            pace: StoredValue::new(Pace::new()),
-            skew: StoredValue::new(0),
-            drafts: StoredValue::default(),
+            back: StoredValue::default(),
             facts: StoredValue::new(facts(page)),
         }
     }
@@ -141,7 +155,39 @@ impl Desk {
 
     /// Renews the shown time from this machine's clock.
     pub fn tick_clock(self) {
-        self.now.set(browser::now() + self.skew.get_value());
+        self.now.set(browser::now() + self.back.with_value(|back| back.skew));
+    }
+
+    pub(super) fn set_clock(self, server: i64) {
+        self.back.update_value(|back| back.skew = server - browser::now());
+        self.now.set(server);
+    }
+
+    /// Asks the pace of fetches.
+    pub(super) fn paced<R>(self, ask: impl FnOnce(&mut Pace) -> R) -> Option<R> {
+        self.back.try_update_value(|back| ask(&mut back.pace))
+    }
+
+    /// One action at a time: false while another is on its way.
+    pub(super) fn begin_action(self) -> bool {
+        self.back.try_update_value(|back| !std::mem::replace(&mut back.busy, true)).unwrap_or(false)
+    }
+
+    pub(super) fn end_action(self) {
+        self.back.update_value(|back| back.busy = false);
+    }
+
+    pub(super) fn want_reply(self, wanted: bool) {
+        self.back.update_value(|back| back.to_reply = wanted);
+    }
+
+    /// Whether the composer is to take the focus; once.
+    pub fn takes_reply(self) -> bool {
+        self.back.try_update_value(|back| std::mem::take(&mut back.to_reply)).unwrap_or(false)
+    }
+
+    pub fn ready(self) -> bool {
+        self.link.get() != Link::NotYet
     }
 
     /// A sentence for the live region; the same one twice is said twice.
@@ -156,13 +202,13 @@ impl Desk {
     }
 
     pub fn draft(self, id: &str) -> String {
-        let in_memory = self.drafts.with_value(|drafts| drafts.get(id).cloned());
+        let in_memory = self.back.with_value(|back| back.drafts.get(id).cloned());
         in_memory.or_else(|| browser::kept(&self.key("borrador", id))).unwrap_or_default()
     }
 
     pub fn keep_draft(self, id: &str, text: &str) {
-        self.drafts.update_value(|drafts| {
-            drafts.insert(id.to_owned(), text.to_owned());
+        self.back.update_value(|back| {
+            back.drafts.insert(id.to_owned(), text.to_owned());
         });
         browser::keep(&self.key("borrador", id), Some(&text).filter(|text| !text.is_empty()));
     }
@@ -193,6 +239,11 @@ impl Desk {
     pub fn forget(self) {
         browser::forget_all(&self.facts.with_value(|facts| format!("puente:{}:", facts.username)));
     }
+}
+
+fn outcome(page: &ConsolePage) -> Outcome {
+    let trouble = page.notice.clone().map(Outcome::Trouble);
+    trouble.or_else(|| page.success.clone().map(Outcome::Done)).unwrap_or(Outcome::None)
 }
 
 fn facts(page: ConsolePage) -> Facts {

@@ -20,7 +20,7 @@ const AGAIN: Duration = Duration::from_secs(3);
 impl Desk {
     /// Fetches, sooner or later, together with whatever else is asked for meanwhile.
     pub fn refresh(self, wanted: Wanted) {
-        let wait = self.pace.try_update_value(|pace| pace.ask(browser::now(), wanted)).flatten();
+        let wait = self.paced(|pace| pace.ask(browser::now(), wanted)).flatten();
         self.fetch_in(wait);
     }
 
@@ -31,7 +31,7 @@ impl Desk {
     }
 
     async fn fetch(self) {
-        let wanted = self.pace.try_update_value(|pace| pace.begin(browser::now())).unwrap_or_default();
+        let wanted = self.paced(|pace| pace.begin(browser::now())).unwrap_or_default();
         let failed = Wanted {
             queue: wanted.queue && !self.fetch_queue().await,
             thread: wanted.thread && !self.fetch_open().await,
@@ -39,7 +39,7 @@ impl Desk {
         if failed != Wanted::default() {
             set_timeout(move || self.refresh(failed), AGAIN);
         }
-        let wait = self.pace.try_update_value(|pace| pace.done(browser::now())).flatten();
+        let wait = self.paced(|pace| pace.done(browser::now())).flatten();
         self.fetch_in(wait);
     }
 
@@ -49,13 +49,12 @@ impl Desk {
                 self.queue_arrived(queue);
                 true
             }
-            Err(failure) => self.is_final(&failure),
+            Err(failure) => is_final(failure),
         }
     }
 
     fn queue_arrived(self, queue: Queue) {
-        self.skew.set_value(queue.now - browser::now());
-        self.now.set(queue.now);
+        self.set_clock(queue.now);
         let news = self.queue.with_untracked(|old| store::news(old, &queue));
         self.queue.set(queue);
         alerts::tell(self, &news);
@@ -70,7 +69,7 @@ impl Desk {
                 if gone && self.open.get_untracked().as_deref() == Some(&id) {
                     self.close_view(words::GONE.to_owned());
                 }
-                gone || self.is_final(&failure)
+                gone || is_final(failure)
             }
         }
     }
@@ -98,12 +97,6 @@ impl Desk {
         more.flatten().unwrap_or(false)
     }
 
-    /// Refusals come again however often one asks; only a lost or broken answer is worth it.
-    fn is_final(self, failure: &Failure) -> bool {
-        let _ = self.why(failure.clone());
-        matches!(failure, Failure::Refused(problem) if problem.status < 500)
-    }
-
     /// Tells the server what was read of one's own conversation while the page is looked at.
     pub fn mark_read(self) {
         let due = untrack(|| self.with_open(|thread| thread.and_then(Thread::to_mark_read)));
@@ -120,22 +113,29 @@ impl Desk {
         spawn_local(async move {
             let path = format!("{API}/conversations/{id}/read");
             if let Err(failure) = browser::post::<_, ()>(&path, &Read { seq }).await {
-                let _ = self.why(failure);
+                let _ = why(failure);
             }
         });
     }
+}
 
-    /// The sentence for a failure. A session that ended brings the sign-in page; everything written is kept.
-    pub(super) fn why(self, failure: Failure) -> String {
-        match failure {
-            Failure::Offline => words::OFFLINE.to_owned(),
-            Failure::Garbled => words::GARBLED.to_owned(),
-            Failure::Refused(problem) => {
-                if problem.status == 401 || problem.code == "password_change_needed" {
-                    browser::leave();
-                }
-                problem.detail
+/// Refusals come again however often one asks; only a lost or broken answer is worth it.
+fn is_final(failure: Failure) -> bool {
+    let refused = matches!(&failure, Failure::Refused(problem) if problem.status < 500);
+    let _ = why(failure);
+    refused
+}
+
+/// The sentence for a failure. A session that ended brings the sign-in page; everything written is kept.
+pub fn why(failure: Failure) -> String {
+    match failure {
+        Failure::Offline => words::OFFLINE.to_owned(),
+        Failure::Garbled => words::GARBLED.to_owned(),
+        Failure::Refused(problem) => {
+            if problem.status == 401 || problem.code == "password_change_needed" {
+                browser::leave();
             }
+            problem.detail
         }
     }
 }

@@ -7,7 +7,7 @@ use protocol::limits::SOCKET_SILENCE_MS;
 use protocol::staff::StaffFrame;
 
 use super::browser::{self, SocketEvent};
-use super::desk::Desk;
+use super::desk::{Desk, Link};
 use super::fetch::API;
 use super::pace::Wanted;
 
@@ -76,7 +76,7 @@ impl Live {
 
     fn opened(self) {
         self.line.set_value(Line::Open);
-        self.desk.lost.set(false);
+        self.desk.link.set(Link::Up);
         self.desk.refresh(Wanted::ALL);
     }
 
@@ -95,7 +95,7 @@ impl Live {
     fn down(self) {
         browser::close_socket();
         self.line.set_value(Line::Down);
-        self.desk.lost.set(true);
+        self.desk.link.set(Link::Lost);
         let failures = self.failures.get_value();
         self.failures.set_value(failures.saturating_add(1));
         set_timeout(move || self.connect(), delay(failures, browser::random()));

@@ -26,7 +26,7 @@ impl Wanted {
 const INTERVAL_MS: i64 = 500;
 
 /// Times are milliseconds of any one clock.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Pace {
     /// Scheduled or under way.
     busy: bool,
@@ -35,10 +35,6 @@ pub struct Pace {
 }
 
 impl Pace {
-    pub fn new() -> Self {
-        Self { busy: false, wanted: Wanted::default(), next_start: i64::MIN }
-    }
-
     /// How long to wait before a fetch; none when one is coming or running anyway.
     pub fn ask(&mut self, now: i64, wanted: Wanted) -> Option<u64> {
         self.wanted = self.wanted.and(wanted);
@@ -72,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_burst_is_two_fetches_half_a_second_apart() {
-        let mut pace = Pace::new();
+        let mut pace = Pace::default();
         assert_eq!(pace.ask(1000, Wanted::QUEUE), Some(0));
         assert_eq!(pace.ask(1001, Wanted::THREAD), None);
         assert_eq!(pace.begin(1002), Wanted::ALL);

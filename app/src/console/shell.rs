@@ -6,7 +6,7 @@ use protocol::staff::ConsolePage;
 use super::alerts;
 use super::browser;
 use super::conversation::Conversation;
-use super::desk::{Desk, Tab};
+use super::desk::{Desk, Link, Tab};
 use super::ids;
 use super::keys::{self, KeysDialog};
 use super::live::{self, Live};
@@ -43,7 +43,7 @@ pub fn Shell(page: ConsolePage) -> impl IntoView {
 }
 
 fn begin(desk: Desk) -> Live {
-    desk.ready.set(true);
+    desk.link.set(Link::Up);
     alerts::start(desk);
     keys::start(desk);
     let kept = desk.kept_open().filter(|id| desk.queue.with_untracked(|queue| store::find(queue, id).is_some()));
@@ -79,7 +79,7 @@ fn Top(desk: Desk, live: StoredValue<Option<Live>>) -> impl IntoView {
 fn Tools(desk: Desk) -> impl IntoView {
     let sound = move || if desk.muted.get() { words::SOUND_OFF } else { words::SOUND_ON };
     view! {
-        <div class="p-toolbar__tools" hidden=move || !desk.ready.get()>
+        <div class="p-toolbar__tools" hidden=move || !desk.ready()>
             <button class="p-button p-button--quiet" type="button" on:click=move |_| alerts::toggle_sound(desk)>
                 <Icon glyph=Glyph::Bell />
                 <span>{sound}</span>
@@ -127,7 +127,7 @@ fn Lost(desk: Desk, live: StoredValue<Option<Live>>) -> impl IntoView {
     };
     view! {
         <div role="status">
-            <div class="p-banner" hidden=move || !desk.lost.get()>
+            <div class="p-banner" hidden=move || desk.link.get() != Link::Lost>
                 <Icon glyph=Glyph::Offline />
                 <p>{words::LOST}</p>
                 <button type="button" on:click=again>{words::RECONNECT}</button>

@@ -16,8 +16,8 @@ mod scroll_table;
 
 pub use button::{Button, ButtonLink, Look};
 pub use card::Card;
-pub use escaped::escaped;
 pub use error_summary::{ErrorSummary, Fault};
+pub use escaped::escaped;
 pub use field::{Field, described_by};
 pub use icon::{Glyph, Icon};
 pub use label::Label;

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use tower_sessions::{
     SessionStore,
     cookie::time::{Duration, OffsetDateTime},
@@ -13,6 +13,7 @@ use tower_sessions::{
 
 use crate::{
     clock::Clock,
+    error::Error,
     ids, limits,
     store::{Store, entities::session},
 };
@@ -37,48 +38,74 @@ impl Sessions {
         Self { store, clock }
     }
 
-    async fn put(&self, record: &Record) -> session_store::Result<()> {
-        let now = self.clock.now();
-        let row = session::ActiveModel {
-            id_hash: Set(hash(record.id)),
-            staff_id: Set(record.data.get(STAFF_KEY).and_then(|value| value.as_str()).map(str::to_owned)),
-            data: Set(serde_json::to_string(&record.data)
-                .map_err(|e| session_store::Error::Encode(e.to_string()))?),
-            expires_at: Set(now + limits::STAFF_IDLE_MINUTES * 60_000),
-            dies_at: Set(now + limits::STAFF_LIFE_HOURS * 3_600_000),
-        };
-        // `dies_at` is not among them: no use prolongs the absolute life.
-        let columns = [session::Column::StaffId, session::Column::Data, session::Column::ExpiresAt];
-        let slide = OnConflict::column(session::Column::IdHash).update_columns(columns).to_owned();
+    /// What every saving of a session writes; `dies_at` is not among it: no use prolongs the absolute life.
+    fn slid(&self, record: &Record) -> session_store::Result<session::ActiveModel> {
+        let data = serde_json::to_string(&record.data);
+        Ok(session::ActiveModel {
+            data: Set(data.map_err(|e| session_store::Error::Encode(e.to_string()))?),
+            expires_at: Set(self.clock.now() + limits::STAFF_IDLE_MINUTES * 60_000),
+            ..Default::default()
+        })
+    }
+
+    async fn slide(&self, id: Id, staff: String, row: session::ActiveModel) -> Result<(), Error> {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    session::Entity::insert(row).on_conflict(slide).exec_without_returning(tx).await?;
+                    session::Entity::update_many()
+                        .set(row)
+                        .filter(session::Column::IdHash.eq(hash(id)))
+                        .filter(session::Column::StaffId.eq(staff))
+                        .exec(tx)
+                        .await?;
                     Ok(())
                 })
             })
             .await
-            .map_err(backend)
     }
+}
+
+fn staff_of(record: &Record) -> Option<String> {
+    record.data.get(STAFF_KEY).and_then(|value| value.as_str()).map(str::to_owned)
 }
 
 fn hash(id: Id) -> String {
     ids::sha256_hex(&id.to_string())
 }
 
-fn backend(error: crate::error::Error) -> session_store::Error {
+fn backend(error: Error) -> session_store::Error {
     session_store::Error::Backend(format!("{error:?}"))
 }
 
 #[async_trait::async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
-        // Ids are 128 random bits: a collision is not expected, and would only end the older session.
-        self.put(record).await
+        // Ids are 128 random bits: a collision is not expected, and would only refuse the newer session.
+        let row = session::ActiveModel {
+            id_hash: Set(hash(record.id)),
+            staff_id: Set(staff_of(record)),
+            dies_at: Set(self.clock.now() + limits::STAFF_LIFE_HOURS * 3_600_000),
+            ..self.slid(record)?
+        };
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    row.insert(tx).await?;
+                    Ok(())
+                })
+            })
+            .await
+            .map_err(backend)
     }
 
+    /// Prolongs a session that is still there: one that was ended while a request was under way must not come
+    /// back with that request's answer. Failing to prolong takes nothing from the answer.
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        self.put(record).await
+        let Some(staff) = staff_of(record) else { return Ok(()) };
+        if let Err(error) = self.slide(record.id, staff, self.slid(record)?).await {
+            error.log();
+        }
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {

@@ -3,7 +3,7 @@
 use protocol::staff::{Desk, Me};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::policy;
+use super::{policy, throttle};
 use crate::{
     clock::Millis,
     error::Error,
@@ -173,12 +173,18 @@ async fn spend(
         .exec_with_returning(db)
         .await?;
     let staff = rows.into_iter().next().ok_or(Error::CodeSpent)?.staff_id;
-    store_password(db, &staff, hash).await?;
+    store_password(db, &staff, hash, now).await?;
     Ok(staff)
 }
 
-/// A new password ends every session of the person; the caller's own is begun anew.
-async fn store_password(db: &impl ConnectionTrait, staff: &str, hash: String) -> Result<(), Error> {
+/// A new password ends every session and every unspent code of the person; the caller's own session is begun
+/// anew. Old ids stay readable, without rights, for a moment (see `Sessions::delete`).
+async fn store_password(
+    db: &impl ConnectionTrait,
+    staff: &str,
+    hash: String,
+    now: Millis,
+) -> Result<(), Error> {
     let row = staff::ActiveModel {
         id: Set(staff.to_owned()),
         password_hash: Set(Some(hash)),
@@ -186,22 +192,35 @@ async fn store_password(db: &impl ConnectionTrait, staff: &str, hash: String) ->
         ..Default::default()
     };
     row.update(db).await?;
-    session::Entity::delete_many().filter(session::Column::StaffId.eq(staff)).exec(db).await?;
+    let ended = session::ActiveModel {
+        staff_id: Set(None),
+        data: Set("{}".to_owned()),
+        expires_at: Set(now + limits::OLD_SESSION_SECONDS * 1000),
+        ..Default::default()
+    };
+    let theirs = session::Entity::update_many().set(ended).filter(session::Column::StaffId.eq(staff));
+    theirs.exec(db).await?;
+    let spent = staff_code::ActiveModel { used_at: Set(Some(now)), ..Default::default() };
+    let codes = staff_code::Entity::update_many().set(spent).filter(staff_code::Column::StaffId.eq(staff));
+    codes.filter(staff_code::Column::UsedAt.is_null()).exec(db).await?;
     Ok(())
 }
 
 /// # Errors
-/// `WrongPassword`, what is wrong with the new one, `Busy`, `Storage`.
+/// `WrongPassword`, `TooMany`, what is wrong with the new one, `Busy`, `Storage`.
 pub async fn change_password(app: &App, operator: &Operator, current: &str, new: &str) -> Result<(), Error> {
     policy::check(new, &operator.username)?;
+    // Who sits down at an open session must not guess without end either.
+    throttle::count_attempt(app, &operator.username).await?;
     let person = staff::Entity::find_by_id(operator.id.as_str()).one(app.store.reader()).await?;
     let stored = person.and_then(|person| person.password_hash);
     if !app.hasher.verify(current, stored).await? {
         return Err(Error::WrongPassword);
     }
+    throttle::forgive(app, &operator.username).await?;
     let hash = app.hasher.hash(new).await?;
-    let staff = operator.id.clone();
-    app.store.write(move |tx| Box::pin(async move { store_password(tx, &staff, hash).await })).await?;
+    let (staff, now) = (operator.id.clone(), app.clock.now());
+    app.store.write(move |tx| Box::pin(async move { store_password(tx, &staff, hash, now).await })).await?;
     app.live.signed_out(&operator.id);
     Ok(())
 }

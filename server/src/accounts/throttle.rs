@@ -28,8 +28,9 @@ pub(super) async fn forgive(app: &App, username: &str) -> Result<(), Error> {
         .await
 }
 
+/// One key for every spelling that `by_username` takes for the same account.
 fn key(username: &str) -> String {
-    ids::sha256_hex(&format!("account:{}", username.to_lowercase()))
+    ids::sha256_hex(&format!("account:{}", username.trim().to_lowercase()))
 }
 
 /// The inner result is the verdict: it must not roll the count back.

@@ -113,7 +113,7 @@ fn announce(app: &App, args: &Args, is_demo: bool) {
         super::tell(&format!("    Cuenta de demostración           {account}"));
     }
     if let Some(clock) = app.demo_clock() {
-        super::tell(&format!("\n  {clock}. Ctrl-C para terminar.\n"));
+        super::tell(&format!("\n  {clock}.\n"));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     error::Error,
     ids, limits,
     state::App,
-    store::entities::conversation::{self, State},
+    store::entities::conversation,
 };
 
 pub struct Resumption {
@@ -34,9 +34,10 @@ pub async fn resume(app: &App, site: &str, code: &str) -> Result<Resumption, Err
     Ok(Resumption { token, conversation: row.id })
 }
 
-/// The full page `/chat` opens conversations of every site: a person may go on at home.
+/// The full page `/chat` opens conversations of every site: a person may go on at home. An ended one opens too:
+/// who left a message out of hours must be able to read the answer after the desk has closed the matter.
 fn may_resume(row: &conversation::Model, site: &str, now: Millis) -> bool {
     let age_days = (now - row.created_at) / (24 * 3600 * 1000);
     let same_place = row.site == site || site == crate::state::OWN_SITE;
-    same_place && row.state != State::Closed && age_days < limits::TOKEN_LIFE_DAYS
+    same_place && age_days < limits::TOKEN_LIFE_DAYS
 }

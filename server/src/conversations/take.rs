@@ -61,6 +61,10 @@ fn free(id: &str, desks: Vec<String>, now: Millis) -> Condition {
 async fn explain(app: &App, operator: &Operator, id: &str) -> Result<(), Error> {
     let db = app.store.reader();
     let row = conversation::Entity::find_by_id(id).one(db).await?.ok_or(Error::NoConversation)?;
+    let holds = row.holder.as_deref() == Some(operator.id.as_str());
+    if !holds && !operator.desks.contains(&row.desk) {
+        return Err(Error::NoConversation);
+    }
     match (row.state, row.holder) {
         (State::Held, Some(holder)) if holder == operator.id => Ok(()),
         (State::Held, Some(holder)) => {

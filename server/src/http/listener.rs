@@ -25,7 +25,11 @@ pub async fn serve(listener: TcpListener, router: Router, connections: usize, st
     let places = Arc::new(Semaphore::new(connections));
     let open = GracefulShutdown::new();
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else { break };
+        let place = tokio::select! {
+            () = stop.cancelled() => break,
+            place = places.clone().acquire_owned() => place,
+        };
+        let Ok(place) = place else { break };
         let accepted = tokio::select! {
             () = stop.cancelled() => break,
             accepted = listener.accept() => accepted,

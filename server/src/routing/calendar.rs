@@ -128,7 +128,7 @@ mod tests {
 
     fn hours_at(local: &str) -> String {
         let config =
-            crate::config::load(&crate::config::Overlay { demo: true, ..Default::default() }).unwrap();
+            config::load(&config::Overlay { demo: true, ..Default::default() }).unwrap();
         let routing = super::super::Routing::new(&config).unwrap();
         let now: Zoned = format!("{local}[America/Mexico_City]").parse().unwrap();
         let clock = crate::clock::Clock::frozen(now.timestamp().as_millisecond(), now.time_zone().clone());

@@ -45,11 +45,17 @@ fn download(text: &str) -> Result<(), JsValue> {
 
 /// "Copiar código". A frame has no right to `navigator.clipboard` unless its host gives it; a selection may
 /// always be copied.
-pub fn copy_code(session: Session) {
+pub fn copy_code(session: Session, copied: RwSignal<bool>) {
     let code = session.store.with_untracked(|store| store.talk().map(|talk| talk.resume_code.clone()));
     let done = code.is_some_and(|code| copy(&code).unwrap_or(false));
-    session.copied.set(done);
-    set_timeout(move || session.copied.set(false), std::time::Duration::from_secs(3));
+    copied.set(done);
+    // The button may be gone by then, and its signal with it.
+    set_timeout(
+        move || {
+            let _ = copied.try_set(false);
+        },
+        std::time::Duration::from_secs(3),
+    );
 }
 
 fn copy(text: &str) -> Result<bool, JsValue> {

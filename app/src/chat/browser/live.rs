@@ -126,6 +126,7 @@ async fn ask(session: Session, wait: bool) -> bool {
         }
         Err(Failure::Problem { problem, .. }) if matches!(problem.status, 404 | 410) => {
             session.store.update(Store::expire);
+            drop_when_over(session);
             true
         }
         Err(_) => {
@@ -144,5 +145,13 @@ pub fn take(session: Session, conversation: Conversation) {
     if session.store.with_untracked(|store| store.pending().len()) < before {
         outbox::forget_stored(session);
     }
+    drop_when_over(session);
     sender::kick(session);
+}
+
+/// Nothing more comes to a conversation that is over.
+pub fn drop_when_over(session: Session) {
+    if !session.listens() {
+        socket::drop_line();
+    }
 }

@@ -12,6 +12,7 @@ mod tabs;
 mod unread;
 mod wait;
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::html;
@@ -31,6 +32,11 @@ pub use scroll::{note_scroll, scroll_down};
 /// A second tap right after the first finds an empty field: that is no mistake to speak of.
 const DOUBLE_TAP_MS: i64 = 1_500;
 
+thread_local! {
+    /// How far the server's clock is ahead of the browser's.
+    static LEAD: Cell<Option<i64>> = const { Cell::new(None) };
+}
+
 /// Once, when the page has become live.
 pub fn start(session: Session) {
     untrack(|| {
@@ -47,7 +53,7 @@ pub fn start(session: Session) {
 
 /// Text typed and topic chosen before the program came.
 fn read_what_is_there(session: Session) {
-    let written = session.composer.get_untracked().map_or(0, |field| field.value().chars().count());
+    let written = session.nodes().composer.get_untracked().map_or(0, |field| field.value().chars().count());
     session.written.set(written);
     let chosen = document().query_selector("input[name=topic]:checked").ok().flatten();
     if let Some(radio) = chosen.and_then(|radio| radio.dyn_into::<web_sys::HtmlInputElement>().ok()) {
@@ -57,7 +63,7 @@ fn read_what_is_there(session: Session) {
 
 /// "Enviar mensaje".
 pub fn submit(session: Session) {
-    let Some(field) = session.composer.get_untracked() else { return };
+    let Some(field) = session.nodes().composer.get_untracked() else { return };
     let value = field.value();
     let text = value.trim();
     if let Some(why) = fault(session, text) {
@@ -127,7 +133,7 @@ fn write(field: &web_sys::HtmlTextAreaElement, text: &str) {
 
 /// Gives text back that could not be sent, before what has been written since.
 fn give_back(session: Session, text: &str) {
-    let Some(field) = session.composer.get_untracked() else { return };
+    let Some(field) = session.nodes().composer.get_untracked() else { return };
     let since = field.value();
     let whole = if since.trim().is_empty() { text.to_owned() } else { format!("{text}\n{since}") };
     write(&field, &whole);
@@ -149,7 +155,7 @@ pub fn end(session: Session) {
         match http::end(&token).await {
             Ok(()) => ended(session),
             Err(Failure::Problem { problem, .. }) if matches!(problem.status, 404 | 409 | 410) => {
-                ended(session)
+                ended(session);
             }
             Err(_) => session.notice.set(words::END_FAILED.to_owned()),
         }
@@ -158,6 +164,7 @@ pub fn end(session: Session) {
 
 fn ended(session: Session) {
     session.store.update(Store::close);
+    live::drop_when_over(session);
     tabs::tell(session);
     focus_on(".p-ended__title");
 }
@@ -183,7 +190,7 @@ pub fn begin_again(session: Session) {
 
 /// "Continuar la conversación": with the code.
 pub fn resume(session: Session) {
-    let code = session.code.get_untracked().map(|field| field.value()).unwrap_or_default();
+    let code = session.nodes().code.get_untracked().map(|field| field.value()).unwrap_or_default();
     if code.trim().is_empty() {
         session.code_notice.set(words::CODE_EMPTY.to_owned());
         return focus_on("#codigo");
@@ -244,7 +251,10 @@ impl Session {
     fn time(self) -> i64 {
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
         let browser = js_sys::Date::now() as i64;
-        browser + self.clock_lead(browser)
+        // Fixed at the first call, while what the page says is fresh.
+        let lead = LEAD.get().unwrap_or_else(|| self.page(|page| page.now) - browser);
+        LEAD.set(Some(lead));
+        browser + lead
     }
 
     fn tick(self) {

@@ -19,7 +19,7 @@ thread_local! {
 }
 
 pub fn note_scroll(session: Session) {
-    let Some(log) = session.log.get_untracked() else { return };
+    let Some(log) = session.nodes().log.get_untracked() else { return };
     let at_end = log.scroll_top().abs() < NEAR_PX;
     AT_END.set(at_end);
     ABOVE.set(above(&log));
@@ -41,7 +41,7 @@ pub fn to_end() {
 pub fn scroll_down(session: Session) {
     to_end();
     session.news_below.set(false);
-    if let Some(log) = session.log.get_untracked() {
+    if let Some(log) = session.nodes().log.get_untracked() {
         log.set_scroll_top(0);
         let _ = log.focus();
     }
@@ -61,7 +61,7 @@ pub fn follow(session: Session) {
 }
 
 fn settle(session: Session, news: bool) {
-    let Some(log) = session.log.get_untracked() else {
+    let Some(log) = session.nodes().log.get_untracked() else {
         to_end();
         return;
     };

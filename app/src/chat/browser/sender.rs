@@ -46,7 +46,7 @@ async fn drain(session: Session) {
         }
         let pause = match answer {
             Ok(sent) => {
-                accept(session, sent);
+                accept(session, &pending.client_id, sent);
                 None
             }
             Err(failure) => act_on(session, &pending, failure, tries),
@@ -68,17 +68,16 @@ fn body(session: Session, pending: &Pending) -> Send {
     }
 }
 
-fn accept(session: Session, sent: Sent) {
+fn accept(session: Session, client_id: &str, sent: Sent) {
     let first = session.store.with_untracked(|store| store.talk().is_none());
-    let client_id = sent.message.client_id.clone();
     session.offline.set(false);
     session.store.update(|store| {
         store.acknowledge(sent);
-        // A row under this id that another tab stored comes without our bubble's author check.
-        store.unqueue(&client_id);
+        // Whatever the answer says: this one is done, and must not be sent for ever.
+        store.unqueue(client_id);
     });
     session.tick();
-    outbox::remove(session, &client_id);
+    outbox::remove(session, client_id);
     if first {
         tabs::tell(session);
     }
@@ -105,6 +104,7 @@ fn act_on(session: Session, pending: &Pending, failure: Failure, tries: u32) -> 
         }
         _ => {}
     }
+    live::drop_when_over(session);
     refuse(session, &pending.client_id);
     session.notice.set(problem.detail);
     None

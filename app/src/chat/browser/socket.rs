@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::chat::{ClientFrame, ServerFrame};
 use protocol::limits::SOCKET_SILENCE_MS;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, WebSocket};
 
@@ -132,8 +132,5 @@ fn update(session: Session, conversation: protocol::chat::Conversation) {
         spawn_local(async move {
             live::catch_up(session).await;
         });
-    }
-    if !session.listens() {
-        drop_line();
     }
 }

@@ -1,7 +1,6 @@
 //! The same chat in two tabs. A tab that begins, resumes or ends a conversation tells the others its token:
 //! same origin, same partition, so nobody hears it who could not read it anyway.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};

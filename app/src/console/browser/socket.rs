@@ -15,7 +15,7 @@ thread_local! {
 }
 
 struct Socket {
-    socket: WebSocket,
+    line: WebSocket,
     _opened: Closure<dyn FnMut(Event)>,
     _message: Closure<dyn FnMut(MessageEvent)>,
     _closed: Closure<dyn FnMut(CloseEvent)>,
@@ -24,10 +24,10 @@ struct Socket {
 impl Drop for Socket {
     /// A socket that was given up tells nothing more: its late `close` must not end its successor.
     fn drop(&mut self) {
-        self.socket.set_onopen(None);
-        self.socket.set_onmessage(None);
-        self.socket.set_onclose(None);
-        let _ = self.socket.close();
+        self.line.set_onopen(None);
+        self.line.set_onmessage(None);
+        self.line.set_onclose(None);
+        let _ = self.line.close();
     }
 }
 
@@ -47,7 +47,7 @@ pub fn send_socket(text: &str) {
     SOCKET.with_borrow(|slot| {
         if let Some(socket) = slot {
             // A socket that is closing says so by its own event.
-            let _ = socket.socket.send_with_str(text);
+            let _ = socket.line.send_with_str(text);
         }
     });
 }
@@ -76,5 +76,5 @@ fn listen(socket: WebSocket, tell: Rc<impl Fn(SocketEvent) + 'static>) -> Socket
     socket.set_onopen(Some(opened.as_ref().unchecked_ref()));
     socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
     socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
-    Socket { socket, _opened: opened, _message: message, _closed: closed }
+    Socket { line: socket, _opened: opened, _message: message, _closed: closed }
 }

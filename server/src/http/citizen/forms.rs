@@ -5,15 +5,17 @@ pub mod framed;
 pub mod full;
 
 use axum::{
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
+use protocol::chat::Standing;
 use serde::Deserialize;
 
 use super::{
     page::{self, Place, Shown},
     token, transcript,
 };
+use full::Preset;
 use crate::{
     conversations::{self, Found, Outgoing},
     error::Error,
@@ -46,23 +48,26 @@ pub struct Code {
 }
 
 /// The first opening: the cookie's conversation, or a fresh token that names nothing yet.
-async fn show(app: &App, place: &Place, headers: &HeaderMap, topic: Option<String>) -> Response {
-    let shown = match begin(app, headers).await {
+async fn show(app: &App, place: &Place, headers: &HeaderMap, preset: Preset) -> Response {
+    let shown = match begin(app, headers, preset.nueva.is_some()).await {
         Ok(shown) => shown,
         Err(error) => {
             error.log();
             return super::super::pages::error_page(app, &error);
         }
     };
-    page::answer(app, place, Shown { topic: shown.topic.clone().or(topic), ..shown })
+    page::answer(app, place, Shown { topic: shown.topic.clone().or(preset.tema), ..shown })
 }
 
-async fn begin(app: &App, headers: &HeaderMap) -> Result<Shown, Error> {
+/// `anew` leaves an ended conversation behind; one that goes on is not lost to a link.
+async fn begin(app: &App, headers: &HeaderMap, anew: bool) -> Result<Shown, Error> {
     if let Some(token) = token::of_cookie(headers) {
         match conversations::find(app.store.reader(), &token, app.clock.now()).await? {
             Found::Conversation(id) => {
                 let conversation = conversations::seen_by_citizen(app, &id, 0).await?;
-                return Ok(Shown { token, conversation: Some(conversation), ..Shown::default() });
+                if !anew || conversation.standing != Standing::Closed {
+                    return Ok(Shown { token, conversation: Some(conversation), ..Shown::default() });
+                }
             }
             // Another tab was given it and has not written yet: both are one conversation from the start.
             Found::Unbound => return Ok(Shown { token, ..Shown::default() }),
@@ -148,12 +153,13 @@ async fn copy(app: &App, place: &Place, form: Which) -> Response {
     }
 }
 
-async fn resume(app: &App, place: &Place, caller: &Caller, form: Code) -> Response {
+async fn resume(app: &App, place: &Place, headers: &HeaderMap, caller: &Caller, form: Code) -> Response {
     match super::resume::resume_limited(app, caller, &place.site, &form.code).await {
         Ok(resumed) => shown_or_error(app, place, resumed.token, Shown::default()).await,
-        Err(error) => match ids::fresh_token() {
-            Ok(token) => refused(app, place, token, Shown::default(), error).await,
-            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        // A mistyped code must not cost this browser the conversation it already has.
+        Err(error) => match begin(app, headers, false).await {
+            Ok(shown) => refused(app, place, shown.token, Shown::default(), error).await,
+            Err(error) => super::super::pages::error_page(app, &error),
         },
     }
 }

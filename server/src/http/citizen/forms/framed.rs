@@ -1,7 +1,7 @@
 //! `/w/{site}`, the panel inside a registered site's frame.
 
 use axum::{
-    extract::{FromRequestParts, Path, Query, State},
+    extract::{FromRequestParts, Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, header, request::Parts},
     response::Response,
 };
@@ -57,10 +57,11 @@ fn origin_of(url: &str) -> &str {
 pub async fn show(
     State(app): State<App>,
     panel: Panel,
-    Query(preset): Query<Preset>,
+    preset: Result<Query<Preset>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
-    super::show(&app, &panel.0, &headers, preset.tema).await
+    let preset = preset.map(|Query(preset)| preset).unwrap_or_default();
+    super::show(&app, &panel.0, &headers, preset).await
 }
 
 pub async fn send(
@@ -98,9 +99,10 @@ pub async fn resume(
     State(app): State<App>,
     panel: Panel,
     caller: Caller,
+    headers: HeaderMap,
     FormBody(form): FormBody<Code>,
 ) -> Response {
-    super::resume(&app, &panel.0, &caller, form).await
+    super::resume(&app, &panel.0, &headers, &caller, form).await
 }
 
 #[cfg(test)]

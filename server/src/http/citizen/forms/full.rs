@@ -1,7 +1,7 @@
 //! `/chat`, the institution's own page.
 
 use axum::{
-    extract::{Query, State},
+    extract::{Query, State, rejection::QueryRejection},
     http::HeaderMap,
     response::Response,
 };
@@ -18,10 +18,17 @@ use crate::{
 pub struct Preset {
     /// Topic key, as links from other pages carry it.
     pub tema: Option<String>,
+    /// Asks for a new conversation after the one that ended.
+    pub nueva: Option<String>,
 }
 
-pub async fn show(State(app): State<App>, Query(preset): Query<Preset>, headers: HeaderMap) -> Response {
-    super::show(&app, &Place::full(), &headers, preset.tema).await
+pub async fn show(
+    State(app): State<App>,
+    preset: Result<Query<Preset>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response {
+    let preset = preset.map(|Query(preset)| preset).unwrap_or_default();
+    super::show(&app, &Place::full(), &headers, preset).await
 }
 
 pub async fn send(
@@ -53,6 +60,11 @@ pub async fn copy(State(app): State<App>, FormBody(form): FormBody<Which>) -> Re
     super::copy(&app, &Place::full(), form).await
 }
 
-pub async fn resume(State(app): State<App>, caller: Caller, FormBody(form): FormBody<Code>) -> Response {
-    super::resume(&app, &Place::full(), &caller, form).await
+pub async fn resume(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    FormBody(form): FormBody<Code>,
+) -> Response {
+    super::resume(&app, &Place::full(), &headers, &caller, form).await
 }

@@ -1,0 +1,278 @@
+// One list of what a person can have before them. Axe, screenshots and the look tests go through it, and a
+// page route of the server that is missing here fails tests/states.test.mjs.
+//
+//   name     file name of the screenshots
+//   route    the server's route this state belongs to ("/w/{site}" is seen inside a host page)
+//   path     address to open: on our server, or on the host page with `host: true`
+//   world    "open" (Wednesday 10:00, the default), "closed" (Friday before Holy Week, 16:00) or "quiet"
+//            (open, and nobody waits); each is a server and host of its own, see `startWorlds`
+//   as       an operator's account: the context is signed in before the page opens
+//   program  true where the page has WASM: the state is reached once it runs; "missing" keeps it away
+//   setup    what the person does then; gets (page, world, frame), frame only inside a host page
+//   allow    what the console may say: Chromium itself reports an answer of 4xx
+//
+//   const worlds = await startWorlds();  ...  await worlds.stop();
+//   const page = await show(state, context, worlds);      opens and sets up; `context` is a fresh one
+//   pageRoutes()       the GET routes of pages, read out of server/src/http/**/mod.rs
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { wasmStarted } from "./browser.mjs";
+import { startPair } from "./host.mjs";
+import { ANA, LUIS, clearQueue, newCitizen, signIn } from "./people.mjs";
+import { CLOSED } from "./server.mjs";
+
+const ANSWERED = (status) => [new RegExp(`the server responded with a status of ${status}`)];
+const OFFLINE = [/ERR_INTERNET_DISCONNECTED/, /WebSocket connection .* failed/];
+const LOAN = "/calculadora?producto=personal&version=2026-1&monto=60%2C000&plazo=59&tasa=13.67";
+
+// --- what people do -----------------------------------------------------------------------------
+
+export const composer = (place) => place.locator("#mensaje");
+export const topic = (place, name = "Préstamos personales") => place.getByRole("radio", { name });
+const button = (place, name) => place.getByRole("button", { name, exact: true });
+
+/** Chooses a topic, writes and sends; resolves when the bubble says so. */
+export async function write(place, text, name) {
+  await topic(place, name).check({ force: true });
+  await composer(place).fill(text);
+  await button(place, "Enviar mensaje").click();
+  await place.getByRole("log").getByText(text).waitFor();
+}
+
+async function menu(place) {
+  await write(place, "¿Qué papeles necesito para un préstamo?");
+  await place.locator(".p-chat__menu > summary").click();
+}
+
+/** A conversation with an answer, seen live. */
+async function answered(page, { server }, place = page) {
+  const text = `¿Ya se depositó mi préstamo? ${Date.now()}`;
+  await write(place, text);
+  const ana = await signIn(server, ANA);
+  const item = (await ana.queue()).waiting.find(({ preview }) => preview === text);
+  await ana.take(item.id);
+  await ana.reply(item.id, "Buenos días. Sí, quedó depositado el viernes.\nRevise su estado de cuenta, por favor.");
+  await place.getByText("Buenos días. Sí").waitFor();
+  await composer(place).fill("Muchas gracias, ya lo vi.");
+  await button(place, "Enviar mensaje").click();
+  await place.getByRole("log").getByText("Muchas gracias").waitFor();
+}
+
+async function openPanel(page) {
+  await page.getByRole("button", { name: "Chat de ayuda" }).click();
+  return page.frameLocator("iframe");
+}
+
+async function openMine(page, { server }) {
+  const ana = await signIn(server, ANA);
+  const { mine, waiting } = await ana.queue();
+  const item = mine[0] ?? waiting[0];
+  if (!mine[0]) await ana.take(item.id);
+  await page.locator(`#cola-mias ~ ul button`).first().click();
+  await page.locator(".p-toolbar__title").waitFor();
+}
+
+async function openWaiting(page) {
+  await page.locator("#cola-espera ~ ul button").first().click();
+  await button(page, "Tomar").waitFor();
+}
+
+async function panelOf(page, world, name) {
+  await openMine(page, world);
+  await button(page, name).click();
+}
+
+async function wrongPassword(page) {
+  await page.getByLabel("Usuario").fill("ana");
+  await page.locator("#clave").fill("no es esta contraseña");
+  await button(page, "Entrar").click();
+  await page.getByRole("alert").first().waitFor();
+}
+
+async function wrongCode(page) {
+  await page.locator(".p-chat__resume > summary").click();
+  await page.locator("#codigo").fill("AAAA-AAAA-AAAA-AAAA");
+  await button(page, "Continuar la conversación").click();
+  await page.locator("#codigo-error").filter({ hasText: /\S/ }).waitFor();
+}
+
+// --- the list -----------------------------------------------------------------------------------
+
+export const STATES = [
+  { name: "inicio", route: "/", path: "/" },
+  { name: "inicio-cerrado", route: "/", path: "/", world: "closed" },
+
+  { name: "calculadora", route: "/calculadora", path: "/calculadora", program: true },
+  { name: "calculadora-resultado", route: "/calculadora", path: LOAN, program: true },
+  { name: "calculadora-hipotecario", route: "/calculadora", program: true,
+    path: "/calculadora?producto=hipotecario&monto=1%2C200%2C000&plazo=480" },
+  { name: "calculadora-falta", route: "/calculadora", program: true,
+    path: "/calculadora?producto=personal&monto=cincuenta&plazo=99" },
+  { name: "calculadora-anterior", route: "/calculadora", program: true,
+    path: "/calculadora?producto=personal&version=2025-1&monto=60%2C000&plazo=48&tasa=13.50" },
+  { name: "calculadora-otra-tasa", route: "/calculadora", program: true,
+    path: "/calculadora?producto=personal&version=2024-9&monto=60%2C000&plazo=48&tasa=12" },
+  { name: "calculadora-pagos", route: "/calculadora", path: LOAN, program: true,
+    setup: (page) => page.getByText("Ver todos los pagos").click() },
+  { name: "calculadora-sin-programa", route: "/calculadora", path: LOAN, program: "missing" },
+
+  { name: "chat", route: "/chat", path: "/chat", program: true },
+  { name: "chat-tema-elegido", route: "/chat", path: "/chat?tema=pp", program: true },
+  { name: "chat-falta-tema", route: "/chat", path: "/chat", program: true, async setup(page) {
+    await composer(page).fill("Quiero saber cuánto debo.");
+    await button(page, "Enviar mensaje").click();
+    await page.locator("#aviso").filter({ hasText: "Elija un tema" }).waitFor();
+  } },
+  { name: "chat-en-espera", route: "/chat", path: "/chat", program: true,
+    setup: (page) => write(page, "Quiero saber cuánto me pueden prestar.") },
+  { name: "chat-conversacion", route: "/chat", path: "/chat", program: true, setup: answered },
+  { name: "chat-cerrado", route: "/chat", path: "/chat?tema=pp", program: true, world: "closed" },
+  { name: "chat-fuera-de-horario", route: "/chat", path: "/chat", program: true, world: "closed",
+    setup: (page) => write(page, "¿Me pueden decir cuánto debo?") },
+  { name: "chat-menu", route: "/chat", path: "/chat", program: true, setup: menu },
+  { name: "chat-codigo", route: "/chat", path: "/chat", program: true, async setup(page) {
+    await menu(page);
+    await page.locator(".p-chat__entry > summary").first().click();
+  } },
+  { name: "chat-codigo-entrada", route: "/chat", path: "/chat", program: true,
+    setup: (page) => page.locator(".p-chat__resume > summary").click() },
+  { name: "chat-codigo-error", route: "/chat", path: "/chat", program: true, setup: wrongCode, allow: ANSWERED(422) },
+  { name: "chat-terminada", route: "/chat", path: "/chat", program: true, async setup(page) {
+    await menu(page);
+    await page.locator(".p-chat__entry > summary").last().click();
+    await button(page, "Sí, terminar").click();
+    await page.locator(".p-ended").waitFor();
+  } },
+  { name: "chat-muy-largo", route: "/chat", path: "/chat?tema=pp", program: true, async setup(page) {
+    await composer(page).fill("Es una pregunta larga. ".repeat(90));
+    await button(page, "Enviar mensaje").click();
+    await page.locator("#aviso").filter({ hasText: /\S/ }).waitFor();
+  } },
+  { name: "chat-sin-conexion", route: "/chat", path: "/chat", program: true, allow: OFFLINE, async setup(page) {
+    await write(page, "Esta sí llegó.");
+    await page.context().setOffline(true);
+    await composer(page).fill("Esta no salió.");
+    await button(page, "Enviar mensaje").click();
+    await page.locator("[data-offline]").waitFor();
+  } },
+  { name: "chat-sin-programa", route: "/chat", path: "/chat", program: "missing", async setup(page) {
+    await topic(page).check({ force: true });
+    await composer(page).fill("Escribo sin programa.");
+    await button(page, "Enviar mensaje").click();
+    await page.getByText("Escribo sin programa.").waitFor();
+  } },
+
+  { name: "panel-cerrado", route: "/w/{site}", host: true, path: "/" },
+  { name: "panel", route: "/w/{site}", host: true, path: "/", async setup(page) {
+    await openPanel(page);
+    await panelAlive(page);
+  } },
+  { name: "panel-conversacion", route: "/w/{site}", host: true, path: "/", async setup(page, world) {
+    const frame = await openPanel(page);
+    await panelAlive(page);
+    await answered(page, world, frame);
+  } },
+  { name: "panel-marco", route: "/w/{site}", host: true, path: "/iframe", setup: panelAlive },
+  { name: "panel-desconocido", route: "/w/{site}", path: "/w/no-existe", allow: ANSWERED("40[34]") },
+
+  { name: "consola-entrada", route: "/consola", path: "/consola", program: true },
+  { name: "consola-clave-equivocada", route: "/consola", path: "/consola", program: true, setup: wrongPassword,
+    allow: ANSWERED("4\\d\\d") },
+  { name: "consola-cola", route: "/consola", path: "/consola", as: ANA, program: true },
+  { name: "consola-en-espera", route: "/consola", path: "/consola", as: LUIS, program: true, setup: openWaiting },
+  { name: "consola-conversacion", route: "/consola", path: "/consola", as: ANA, program: true, setup: openMine },
+  { name: "consola-pasar", route: "/consola", path: "/consola", as: ANA, program: true,
+    setup: (page, world) => panelOf(page, world, "Pasar a otra área") },
+  { name: "consola-pasar-falta", route: "/consola", path: "/consola", as: ANA, program: true,
+    async setup(page, world) {
+      await panelOf(page, world, "Pasar a otra área");
+      await button(page, "Pasar conversación").click();
+    } },
+  { name: "consola-cerrar", route: "/consola", path: "/consola", as: ANA, program: true,
+    setup: (page, world) => panelOf(page, world, "Cerrar conversación") },
+  { name: "consola-vacia", route: "/consola", path: "/consola", as: ANA, program: true, world: "quiet" },
+  { name: "consola-teclas", route: "/consola", path: "/consola", as: ANA, program: true,
+    async setup(page) {
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+    } },
+  { name: "consola-menu", route: "/consola", path: "/consola", as: ANA, program: true,
+    setup: (page) => page.locator(".p-menu > summary").click() },
+  { name: "consola-sin-conexion", route: "/consola", path: "/consola", as: ANA, program: true, allow: OFFLINE,
+    async setup(page) {
+      await page.context().setOffline(true);
+      await page.getByText("Sin conexión en vivo").waitFor({ timeout: 40_000 });
+    } },
+  { name: "consola-sin-programa", route: "/consola", path: "/consola", as: ANA, program: "missing" },
+  { name: "clave", route: "/consola/clave", path: "/consola/clave", as: ANA, program: true },
+  { name: "clave-falta", route: "/consola/clave", path: "/consola/clave", as: LUIS, program: true,
+    allow: ANSWERED("4\\d\\d"), async setup(page) {
+      const fields = page.locator("input[type=password]");
+      await fields.nth(0).fill(LUIS.password);
+      await fields.nth(1).fill("corta");
+      await fields.nth(2).fill("otra");
+      await button(page, "Guardar contraseña").click();
+      await page.locator(".p-field__error, [role=alert]").filter({ hasText: /\S/ }).first().waitFor();
+    } },
+  { name: "primera-clave", route: "/consola/primera-clave", path: "/consola/primera-clave", program: true },
+
+  { name: "privacidad", route: "/privacidad", path: "/privacidad" },
+  { name: "accesibilidad", route: "/accesibilidad", path: "/accesibilidad" },
+  { name: "integrar", route: "/integrar", path: "/integrar" },
+  { name: "integrar-sitio-desconocido", route: "/integrar", path: "/integrar?sitio=otro&espacio=abc" },
+  { name: "error-404", route: "404", path: "/no-existe", allow: ANSWERED(404) },
+  { name: "error-405", route: "405", path: "/consola/entrar", allow: ANSWERED(405) },
+];
+
+// --- worlds -------------------------------------------------------------------------------------
+
+export async function startWorlds() {
+  const [open, closed, quiet] = [await startPair(), await startPair({ at: CLOSED }), await startPair()];
+  await clearQueue(quiet.server);
+  // Somebody who waits with a long, odd message: queues are made for those too.
+  await newCitizen(open.server).send("Quisiera saber, ".repeat(12), { topic: "pgh" });
+  const stop = async () => { for (const world of [open, closed, quiet]) await world.stop(); };
+  return { open, closed, quiet, stop };
+}
+
+export async function show(state, context, worlds) {
+  const world = worlds[state.world ?? "open"];
+  const page = await context.newPage();
+  if (state.as) await signedIn(context, world.server, state.as);
+  // As where scripts are blocked: the page is what the server made of it.
+  if (state.program === "missing") await context.route(/\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+  await page.goto((state.host ? world.host : world.server).origin + state.path);
+  if (state.program === true) await wasmStarted(page);
+  await state.setup?.(page, world);
+  return page;
+}
+
+/** Puts an operator's session into a context, as if they had just signed in. */
+export async function signedIn(context, server, account) {
+  const { cookie } = await signIn(server, account);
+  const [name, value] = cookie.split(/=(.*)/s);
+  await context.addCookies([{ name, value, url: server.origin, secure: true, httpOnly: true, sameSite: "Strict" }]);
+}
+
+/** Waits until the frame of the panel is there and its program runs; returns it. */
+export async function panelAlive(page) {
+  const element = await page.waitForSelector("iframe", { state: "attached" });
+  const frame = await element.contentFrame();
+  await frame.waitForSelector("#mensaje");
+  await wasmStarted(frame);
+  return frame;
+}
+
+// --- routes -------------------------------------------------------------------------------------
+
+const HTTP = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../server/src/http");
+/** GET routes that answer programs, not people. */
+const NO_PAGES = new Set(["/w/{site}/estado"]);
+
+export function pageRoutes() {
+  const files = readdirSync(HTTP, { recursive: true }).filter((file) => path.basename(file) === "mod.rs");
+  const texts = files.map((file) => readFileSync(path.join(HTTP, file), "utf8"));
+  const found = texts.flatMap((text) => [...text.matchAll(/\.route\(\s*"([^"]+)",\s*get\(/g)].map(([, route]) => route));
+  return found.filter((route) => !route.startsWith("/api/") && !NO_PAGES.has(route));
+}
