@@ -11,7 +11,5 @@ pub mod loan;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod render;
-#[cfg(feature = "ssr")]
-pub mod style;
 pub mod text;
 pub mod ui;

@@ -12,7 +12,12 @@ export async function startPuente({ binary, dist }) {
   const [port, sitePort] = [await freePort(), await freePort()];
   const directory = await mkdtemp(join(tmpdir(), "puente-bench-"));
   const words = ["serve", "--demo", "--port", String(port), "--site-port", String(sitePort)];
-  const env = { ...process.env, PUENTE_DATA_DIR: directory, PUENTE_DIST: dist };
+  const env = {
+    ...process.env,
+    PUENTE__DATABASE__URL: `sqlite://${join(directory, "demo.db")}`,
+    PUENTE__SERVER__DIST_DIR: dist,
+    PUENTE__SERVER__METRICS_BIND: "",
+  };
   const child = spawn(binary, words, { env, stdio: ["ignore", "pipe", "pipe"] });
   const log = keepLog(child);
   const exited = new Promise((resolve) => child.once("exit", resolve).once("error", resolve));

@@ -18,6 +18,9 @@
 //   await controlFrameCookie(context)   "accepted" | "refused": what happens to an unpartitioned
 //       SameSite=None; Secure cookie of a frame from another site. Proves what `thirdPartyCookies` did.
 //
+//   await putCookie(context, server.origin, "name=value", "Strict")
+//       For `__Host-` names, which Playwright's own addCookies cannot set.
+//
 //   Hydration: `await wasmStarted(page)` waits until the page's program has taken over;
 //   `stallWasm(context)` -> { release(), seen } holds every .wasm back; `breakWasm(context)` answers 404.
 import assert from "node:assert/strict";
@@ -159,6 +162,18 @@ const CONTROL = {
   "/host": (port) => `<link rel="icon" href="data:,"><iframe src="http://127.0.0.1:${port}/frame"></iframe>`,
   "/frame": () => "<meta http-equiv=\"refresh\" content=\"0;url=/again\">",
 };
+
+/** Secure, HttpOnly, host-only. */
+export async function putCookie(context, origin, pair, sameSite) {
+  const [name, value] = pair.split(/=(.*)/s);
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const { success } = await session.send("Network.setCookie", {
+    name, value, url: `${origin}/`, secure: true, httpOnly: true, sameSite, path: "/",
+  });
+  await page.close();
+  assert.ok(success, `el navegador no tomó la cookie ${name}`);
+}
 
 // --- the program --------------------------------------------------------------------------------
 

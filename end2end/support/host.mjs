@@ -13,7 +13,7 @@
 //   /tema        data-topic="pp"
 //   /csp         the strictest host: script-src and frame-src of ours, nothing inline
 //   /trusted     the same, and require-trusted-types-for 'script'
-//   /iframe      the plain <iframe> form, no script at all
+//   /iframe      the plain <iframe> form as /integrar gives it, no script at all
 //   /campos      a form of 40 fields down to the lower right corner, where the launcher is
 //   /pie         a sticky footer of 64 px and data-offset="64"
 //   /largo       4,000 px tall, scroll-behavior: smooth, html { overflow-y: scroll }
@@ -105,7 +105,7 @@ const TEXT = "<p>Texto del municipio.</p><p><a href=\"/otra\">Otra página</a></
 
 function variants(puente, site) {
   const csp = `default-src 'self'; script-src 'self' ${puente}; frame-src ${puente}; connect-src ${puente}`;
-  const frame = `<iframe src="${puente}/w/${site}" title="Chat" width="384" height="640"></iframe>`;
+  const frame = `<iframe src="${puente}/w/${site}" title="Chat" width="384" height="640" style="border:0;max-width:100%"></iframe>`;
   const module = `<script>const s = document.createElement("script"); s.type = "module"; s.dataset.site = "${site}";
 s.src = "${puente}/embed.js"; setTimeout(() => document.body.append(s), 50);</script>`;
   const twice = `<script src="${puente}/embed.js" data-site="${site}" defer></script>`.repeat(2);

@@ -17,7 +17,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { wasmStarted } from "./browser.mjs";
+import { putCookie, wasmStarted } from "./browser.mjs";
 import { startPair } from "./host.mjs";
 import { ANA, LUIS, clearQueue, newCitizen, signIn } from "./people.mjs";
 import { CLOSED } from "./server.mjs";
@@ -251,8 +251,7 @@ export async function show(state, context, worlds) {
 /** Puts an operator's session into a context, as if they had just signed in. */
 export async function signedIn(context, server, account) {
   const { cookie } = await signIn(server, account);
-  const [name, value] = cookie.split(/=(.*)/s);
-  await context.addCookies([{ name, value, url: server.origin, secure: true, httpOnly: true, sameSite: "Strict" }]);
+  await putCookie(context, server.origin, cookie, "Strict");
 }
 
 /** Waits until the frame of the panel is there and its program runs; returns it. */

@@ -67,17 +67,26 @@ async function look(page, name) {
 }
 
 async function picture(page, name) {
+  // Where the keyboard is, the person looks; a changed size may have moved it away.
+  for (const frame of page.frames()) await frame.evaluate(() => document.activeElement?.scrollIntoView({ block: "nearest" }));
   await page.screenshot({ path: `${OUT}${name}.png`, animations: "disabled", caret: "hide" });
 }
 
+/** Nothing scrolls sideways, and nothing one can press hangs out of the screen. */
 async function sideways(page) {
   const found = [];
   for (const frame of page.frames()) {
-    const wider = await frame.evaluate(() => {
+    const faults = await frame.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
-      return scrollWidth > clientWidth ? scrollWidth - clientWidth : 0;
+      const all = scrollWidth > clientWidth ? [`se desplaza ${scrollWidth - clientWidth} px a los lados`] : [];
+      for (const node of document.querySelectorAll("a, button, input, select, textarea, summary, [role=button]")) {
+        const { left, right, width } = node.getBoundingClientRect();
+        const shown = node.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && width > 1;
+        if (shown && (left < -1 || right > clientWidth + 1)) all.push(`queda fuera: ${node.outerHTML.slice(0, 90)}`);
+      }
+      return all;
     });
-    if (wider) found.push(`${new URL(frame.url()).pathname} se desplaza ${wider} px a los lados`);
+    found.push(...faults.map((fault) => `${new URL(frame.url()).pathname} ${fault}`));
   }
   return found;
 }

@@ -45,6 +45,7 @@ pub enum Error {
     Busy,
     TooLarge,
     BadBody(String),
+    BadQuery,
     Loan {
         field: String,
         code: String,
@@ -115,6 +116,14 @@ impl Error {
             Self::TooMany { seconds } => Some(*seconds),
             Self::Busy | Self::Storage(_) | Self::Timeout => Some(2),
             _ => None,
+        }
+    }
+
+    /// The page's refusal with its status and, where waiting helps, for how long.
+    pub fn mark(&self, response: &mut Response) {
+        *response.status_mut() = self.status();
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
     }
 
@@ -235,6 +244,11 @@ impl Error {
                 "Lo que envió es demasiado grande. Divídalo en partes.".into(),
             ),
             Self::BadBody(what) => (S::UNPROCESSABLE_ENTITY, "bad_body", what.clone()),
+            Self::BadQuery => (
+                S::UNPROCESSABLE_ENTITY,
+                "bad_query",
+                "La dirección trae un dato que no se entiende. Revise lo que sigue al signo de interrogación.".into(),
+            ),
             Self::Loan { detail, .. } => (S::UNPROCESSABLE_ENTITY, "loan", detail.clone()),
             Self::NotFound => (S::NOT_FOUND, "not_found", "No encontramos lo que busca.".into()),
             Self::MethodNotAllowed => {
@@ -269,12 +283,10 @@ impl Error {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         self.log();
-        let mut response = (self.status(), Json(self.problem())).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some(seconds) = self.retry_after() {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
+        let mut response = Json(self.problem()).into_response();
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        self.mark(&mut response);
         response
     }
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// Body of a JSON or form request: ten times the longest operator message in four-byte characters.
 pub const BODY_BYTES: usize = 64 * 1024;
+/// Body of the composer's form: a pasted text of 100,000 characters comes back to the person who pasted it.
+pub const COMPOSER_FORM_BYTES: usize = 512 * 1024;
 /// A request's head must arrive within this time: slow-header attacks hold no connection longer.
 pub const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 /// A request that takes longer is cut with 503; a long poll is shorter than this.
@@ -22,6 +24,9 @@ pub const SOCKET_SILENCE: Duration = Duration::from_secs(30);
 pub const SLOW_CONSUMER: Duration = Duration::from_secs(10);
 /// Open sockets of one conversation or session: two devices with two tabs.
 pub const SOCKETS_PER_SESSION: usize = 4;
+/// Frames a browser may send on a socket in [`SOCKET_FRAMES_WINDOW`]; ours sends one every tick.
+pub const SOCKET_FRAMES: u32 = 20;
+pub const SOCKET_FRAMES_WINDOW: Duration = Duration::from_secs(10);
 /// Rows in one answer; the rest follows by sequence number.
 pub const ROWS_PER_ANSWER: u64 = 500;
 /// Conversations in one answer of the queue.

@@ -70,6 +70,7 @@ impl App {
     }
 
     /// Before anything else holds the state, the demo adds its accounts.
+    #[must_use]
     pub fn with_demo_accounts(mut self, accounts: Vec<String>) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
             inner.demo_accounts = accounts;

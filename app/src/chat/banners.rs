@@ -6,6 +6,12 @@ use super::store::Store;
 use crate::text::chat as words;
 use crate::ui::{Glyph, Icon};
 
+/// A text, and whether there is none: then what holds it is hidden.
+pub fn shown(text: impl Fn() -> String + Send + Sync + 'static) -> (Signal<String>, Signal<bool>) {
+    let text = Signal::derive(text);
+    (text, Signal::derive(move || text.with(String::is_empty)))
+}
+
 /// Says that the demo's clock is not the real one.
 #[component]
 pub fn DemoClock(session: Session) -> impl IntoView {
@@ -17,9 +23,12 @@ pub fn DemoClock(session: Session) -> impl IntoView {
 /// Accessibility: a polite status; icon and words.
 #[component]
 pub fn Offline(session: Session) -> impl IntoView {
-    let text = move || if session.offline.get() { words::OFFLINE } else { "" };
+    // Written only when it holds: a live region speaks when its text changes.
+    let text =
+        Signal::derive(move || if session.offline.get() { words::OFFLINE.to_owned() } else { String::new() });
+    let hidden = Signal::derive(move || !session.offline.get());
     view! {
-        <div class="p-banner p-banner--error" role="status" data-offline="" hidden=move || !session.offline.get()>
+        <div class="p-banner p-banner--error" role="status" data-offline="" hidden=hidden>
             <Icon glyph=Glyph::Offline />
             <p>{text}</p>
         </div>
@@ -36,9 +45,9 @@ pub fn StandingLine(session: Session) -> impl IntoView {
         let standing = if over { None } else { session.standing() };
         standing.map(|standing| words::standing(&standing)).unwrap_or_default()
     };
-    let text = Memo::new(move |_| text());
+    let (text, hidden) = shown(text);
     view! {
-        <p class="p-standing" role="status" hidden=move || text.with(String::is_empty)>{text}</p>
+        <p class="p-standing" role="status" hidden=hidden>{text}</p>
     }
 }
 
@@ -50,18 +59,19 @@ pub fn KeepCode(session: Session) -> impl IntoView {
         let waits = session.stored.get() && session.over.get().is_none();
         session.opening().filter(|opening| waits && !opening.open)
     };
-    let cookieless = Memo::new(move |_| session.store.with(Store::needs_code));
+    let cookieless = Signal::derive(move || session.store.with(Store::needs_code));
     let opening = move || closed().map(|opening| words::waits_for_opening(&opening.text)).unwrap_or_default();
-    let opening = Memo::new(move |_| opening());
+    let (opening, open) = shown(opening);
     let why = move || if cookieless.get() { words::COOKIELESS } else { words::KEEP_CODE };
-    let hidden = move || !cookieless.get() && opening.with(String::is_empty);
+    let why = Signal::derive(move || why().to_owned());
+    let hidden = Signal::derive(move || !cookieless.get() && open.get());
     view! {
         <div class="p-banner" hidden=hidden>
             <div class="p-banner__body">
-                <p hidden=move || opening.with(String::is_empty)>{opening}</p>
+                <p hidden=open>{opening}</p>
                 <p>{why}</p>
                 <div class="p-banner__row">
-                    <strong class="p-code" data-code="">{move || session.resume_code()}</strong>
+                    <strong class="p-code" data-code="">{session.code_text()}</strong>
                     <CopyCode session=session />
                 </div>
             </div>
@@ -74,8 +84,10 @@ pub fn KeepCode(session: Session) -> impl IntoView {
 pub fn CopyCode(session: Session) -> impl IntoView {
     let copied = RwSignal::new(false);
     let words = move || if copied.get() { words::COPIED } else { words::COPY_CODE };
+    let words = Signal::derive(move || words().to_owned());
+    let hidden = Signal::derive(move || !session.hydrated.get());
     view! {
-        <button class="p-chat__copy" type="button" hidden=move || !session.hydrated.get() on:click=move |_| browser::copy_code(session, copied)>
+        <button class="p-chat__copy" type="button" hidden=hidden on:click=move |_| browser::copy_code(session, copied)>
             <Icon glyph=Glyph::Copy />
             <span aria-live="polite">{words}</span>
         </button>
@@ -87,10 +99,11 @@ pub fn CopyCode(session: Session) -> impl IntoView {
 /// Accessibility: announced at once; the composer and the topics name it in `aria-describedby`.
 #[component]
 pub fn Notice(session: Session) -> impl IntoView {
+    let (text, hidden) = shown(move || session.notice.get());
     view! {
-        <div class="p-banner p-banner--error" role="alert" id="aviso" hidden=move || session.notice.with(String::is_empty)>
+        <div class="p-banner p-banner--error" role="alert" id="aviso" hidden=hidden>
             <Icon glyph=Glyph::Alert />
-            <p>{session.notice}</p>
+            <p>{text}</p>
         </div>
     }
 }

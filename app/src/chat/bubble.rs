@@ -2,6 +2,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use protocol::chat::Author;
 
+use super::banners::shown;
 use super::browser;
 use super::links::{Piece, pieces};
 use super::runs::{Bubble, Face};
@@ -21,10 +22,7 @@ pub fn BubbleItem(session: Session, bubble: Bubble) -> impl IntoView {
     let face = Memo::new(move |last: Option<&Face>| {
         session.face(&id).unwrap_or_else(|| last.cloned().unwrap_or_else(|| face.clone()))
     });
-    let class = move || {
-        let run = if face.with(|face| face.more) { " p-bubble--run" } else { "" };
-        format!("p-bubble {}{run}", side(author))
-    };
+    let class = Signal::derive(move || side(author, face.with(|face| face.more)).to_owned());
     view! {
         <li class=class data-author=said(author)>
             <Name author=author face=face />
@@ -34,11 +32,14 @@ pub fn BubbleItem(session: Session, bubble: Bubble) -> impl IntoView {
     }
 }
 
-fn side(author: Author) -> &'static str {
-    match author {
-        Author::Citizen => "p-bubble--own",
-        Author::Staff => "p-bubble--desk",
-        Author::Assistant => "p-bubble--assistant",
+fn side(author: Author, more: bool) -> &'static str {
+    match (author, more) {
+        (Author::Citizen, false) => "p-bubble p-bubble--own",
+        (Author::Citizen, true) => "p-bubble p-bubble--own p-bubble--run",
+        (Author::Staff, false) => "p-bubble p-bubble--desk",
+        (Author::Staff, true) => "p-bubble p-bubble--desk p-bubble--run",
+        (Author::Assistant, false) => "p-bubble p-bubble--assistant",
+        (Author::Assistant, true) => "p-bubble p-bubble--assistant p-bubble--run",
     }
 }
 
@@ -59,8 +60,10 @@ fn Name(author: Author, face: Memo<Face>) -> impl IntoView {
         Author::Assistant => words::ASSISTANT,
     };
     let named = move || face.with(|face| face.name.is_some());
-    let name = move || face.with(|face| face.name.clone()).unwrap_or_else(|| fallback.to_owned());
+    let name =
+        Signal::derive(move || face.with(|face| face.name.clone()).unwrap_or_else(|| fallback.to_owned()));
     let class = move || if named() { "p-bubble__name" } else { "p-visually-hidden" };
+    let class = Signal::derive(move || class().to_owned());
     view! { <p class=class>{name}</p> }
 }
 
@@ -90,17 +93,18 @@ fn Link(address: String) -> impl IntoView {
 fn Meta(session: Session, face: Memo<Face>, client_id: String) -> impl IntoView {
     let offset = session.page(|page| page.utc_offset_minutes);
     let time = move || face.with(|face| face.at).map(|at| text::time_of_day(at, offset)).unwrap_or_default();
-    let delivery = Memo::new(move |_| face.with(|face| face.delivery));
-    let failed = move || matches!(delivery.get(), Some(Delivery::Failed | Delivery::Refused));
-    let hidden = move || face.with(|face| face.at.is_none() && face.delivery.is_none());
+    let (time, timeless) = shown(time);
+    let delivery = move || face.with(|face| face.delivery);
+    let stateless = Signal::derive(move || delivery().is_none());
+    let fine = Signal::derive(move || !matches!(delivery(), Some(Delivery::Failed | Delivery::Refused)));
+    let hidden = Signal::derive(move || timeless.get() && stateless.get());
+    let class = Signal::derive(move || state_class(delivery()).to_owned());
+    let state = Signal::derive(move || state_words(delivery()).to_owned());
     view! {
         <p class="p-bubble__meta" hidden=hidden>
-            <time hidden=move || face.with(|face| face.at.is_none())>{time}</time>
-            <span class=move || state_class(delivery.get()) hidden=move || delivery.get().is_none()>
-                {move || state_words(delivery.get())}
-            </span>
-            <button class="p-bubble__retry" type="button" hidden=move || !failed()
-                on:click=move |_| browser::retry(session, &client_id)>
+            <time hidden=timeless>{time}</time>
+            <span class=class hidden=stateless>{state}</span>
+            <button class="p-bubble__retry" type="button" hidden=fine on:click=move |_| browser::retry(session, &client_id)>
                 {words::RETRY}
             </button>
         </p>

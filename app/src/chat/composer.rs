@@ -19,21 +19,28 @@ const COUNT_FROM: usize = CITIZEN_MESSAGE_CHARS - 200;
 #[component]
 pub fn Composer(session: Session) -> impl IntoView {
     let draft = session.page(|page| page.draft.clone());
-    let over = move || session.written.get() > CITIZEN_MESSAGE_CHARS;
-    let near = move || session.written.get() >= COUNT_FROM;
+    let class = move || if over(session) { "p-composer p-composer--over" } else { "p-composer" };
+    let class = Signal::derive(move || class().to_owned());
+    let hidden = Signal::derive(move || session.over.get().is_some());
+    let far = Signal::derive(move || session.written.get() < COUNT_FROM);
+    let count = Signal::derive(move || words::count(session.written.get()));
     view! {
-        <div class="p-composer" class:p-composer--over=over hidden=move || session.over.get().is_some()>
+        <div class=class hidden=hidden>
             <label class="p-visually-hidden" for="mensaje">{words::MESSAGE}</label>
             {field(session, draft)}
             <button class="p-composer__send" type="submit" aria-label=words::SEND_LONG>
                 <Icon glyph=Glyph::Send />
                 <span class="p-composer__word">{words::SEND}</span>
             </button>
-            <p class="p-composer__count" id="cuenta" hidden=move || !near()>
-                {move || words::count(session.written.get())}
+            <p class="p-composer__count" id="cuenta" hidden=far>
+                {count}
             </p>
         </div>
     }
+}
+
+fn over(session: Session) -> bool {
+    session.written.get() > CITIZEN_MESSAGE_CHARS
 }
 
 /// The server's draft is the field's content, never its value: the program must not write into a field that
@@ -49,11 +56,15 @@ fn field(session: Session, draft: String) -> impl IntoView {
         .attr("enterkeyhint", "send")
         .attr("data-composer", "")
         .attr("aria-describedby", "aviso cuenta")
-        .attr("aria-invalid", move || (session.written.get() > CITIZEN_MESSAGE_CHARS).then_some("true"))
+        .attr("aria-invalid", Signal::derive(move || over(session).to_string()))
         .node_ref(session.nodes().composer)
         .on(ev::input, move |_| session.note_written())
         .on(ev::keydown, move |event| send_on_enter(session, &event));
-    if draft.is_empty() { Either::Left(field) } else { Either::Right(field.child(draft)) }
+    if draft.is_empty() {
+        Either::Left(field)
+    } else {
+        Either::Right(field.inner_html(crate::ui::escaped(&draft)))
+    }
 }
 
 fn send_on_enter(session: Session, event: &ev::KeyboardEvent) {

@@ -2,6 +2,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use protocol::chat::{Opening, Topic};
 
+use super::banners::shown;
 use super::browser;
 use super::session::Session;
 use crate::text::{chat as words, site};
@@ -13,8 +14,9 @@ use crate::ui::{Glyph, Icon};
 #[component]
 pub fn FirstScreen(session: Session) -> impl IntoView {
     let guard = session.page(|page| site::guard(&page.institution));
+    let hidden = Signal::derive(move || session.begun.get());
     view! {
-        <div class="p-start">
+        <div class="p-start" hidden=hidden>
             <p class="p-notice">
                 {words::PRIVACY_BEFORE}
                 <a href="/privacidad" target="_blank">{words::PRIVACY_LINK}</a>
@@ -72,12 +74,12 @@ fn TopicItem(session: Session, topic: Topic, opening: Option<Opening>, checked: 
 /// Out of hours: when the desk opens, and that writing now is of use.
 #[component]
 fn ClosedNow(session: Session) -> impl IntoView {
-    let text = Memo::new(move |_| {
+    let (text, hidden) = shown(move || {
         let closed = session.opening().filter(|opening| !opening.open);
         closed.map(|opening| words::closed_now(&opening.text)).unwrap_or_default()
     });
     view! {
-        <div class="p-banner" role="status" hidden=move || text.with(String::is_empty)>
+        <div class="p-banner" role="status" hidden=hidden>
             <Icon glyph=Glyph::Clock />
             <p>{text}</p>
         </div>
@@ -88,7 +90,8 @@ fn ClosedNow(session: Session) -> impl IntoView {
 /// cannot be nested.
 #[component]
 fn ResumeEntry(session: Session) -> impl IntoView {
-    let hidden = move || session.code_notice.with(String::is_empty);
+    let (fault, hidden) = shown(move || session.code_notice.get());
+    let invalid = Signal::derive(move || (!hidden.get()).to_string());
     view! {
         <details class="p-chat__resume">
             <summary>
@@ -98,10 +101,10 @@ fn ResumeEntry(session: Session) -> impl IntoView {
             <div class="p-chat__entry-body">
                 <label class="p-chat__label" for="codigo">{words::CODE_LABEL}</label>
                 <p class="p-notice" id="codigo-pista">{words::CODE_HINT}</p>
-                <p class="p-chat__fault" id="codigo-error" role="alert" hidden=hidden>{session.code_notice}</p>
+                <p class="p-chat__fault" id="codigo-error" role="alert" hidden=hidden>{fault}</p>
                 <input class="p-chat__input" id="codigo" name="code" form="reanudar" autocomplete="off" autocapitalize="characters"
                     spellcheck="false" maxlength="40" aria-describedby="codigo-pista codigo-error"
-                    aria-invalid=move || (!hidden()).then_some("true") node_ref=session.nodes().code />
+                    aria-invalid=invalid node_ref=session.nodes().code />
                 <button class="p-button p-button--quiet" type="submit" form="reanudar">{words::RESUME}</button>
             </div>
         </details>

@@ -13,7 +13,7 @@ use crate::ui::{Glyph, Icon};
 #[component]
 pub fn Head(session: Session) -> impl IntoView {
     let institution = session.page(|page| words::title(&page.institution));
-    let title = move || session.desk().unwrap_or_else(|| institution.clone());
+    let title = Signal::derive(move || session.desk().unwrap_or_else(|| institution.clone()));
     view! {
         <header class="p-chat__head">
             {(!session.framed()).then(|| view! { <HomeLink /> })}
@@ -21,7 +21,7 @@ pub fn Head(session: Session) -> impl IntoView {
                 <h1 class="p-chat__title">{title}</h1>
                 <Status session=session />
             </div>
-            {move || session.stored.get().then(|| view! { <Menu session=session /> })}
+            <Menu session=session />
             {session.framed().then(|| view! { <CloseButton /> })}
         </header>
     }
@@ -52,9 +52,11 @@ fn Status(session: Session) -> impl IntoView {
         Some(opening) if opening.open => "p-chat__status p-chat__status--open",
         _ => "p-chat__status p-chat__status--closed",
     };
-    let text = move || session.opening().map(|opening| opening.text).unwrap_or_default();
+    let class = Signal::derive(move || class().to_owned());
+    let text = Signal::derive(move || session.opening().map(|opening| opening.text).unwrap_or_default());
+    let hidden = Signal::derive(move || session.opening().is_none());
     view! {
-        <p class=class hidden=move || session.opening().is_none()>
+        <p class=class hidden=hidden>
             <span class="p-chat__dot" aria-hidden="true"></span>
             <span>{text}</span>
         </p>
@@ -67,22 +69,18 @@ fn Status(session: Session) -> impl IntoView {
 #[component]
 fn Menu(session: Session) -> impl IntoView {
     let menu = NodeRef::<leptos::html::Details>::new();
-    let close = move || {
-        if let Some(menu) = menu.get_untracked() {
-            menu.set_open(false);
-        }
-    };
+    let hidden = Signal::derive(move || !session.stored.get());
     let on_key = move |event: ev::KeyboardEvent| {
         let open = menu.get_untracked().is_some_and(|menu| menu.open());
         if open && event.key() == "Escape" {
             // Or the panel would close with it.
             event.prevent_default();
-            close();
+            close(menu);
             browser::focus_summary(menu);
         }
     };
     view! {
-        <details class="p-chat__menu" node_ref=menu on:keydown=on_key>
+        <details class="p-chat__menu" hidden=hidden node_ref=menu on:keydown=on_key>
             <summary aria-label=words::MENU>
                 <Icon glyph=Glyph::Menu />
             </summary>
@@ -90,9 +88,15 @@ fn Menu(session: Session) -> impl IntoView {
                 <SaveCopy session=session class="" />
                 <CodeEntry session=session />
                 {session.framed().then(|| view! { <OpenPage session=session /> })}
-                {move || session.over.get().is_none().then(|| view! { <EndEntry session=session close=Callback::new(move |()| close()) /> })}
+                <EndEntry session=session menu=menu />
             </div>
         </details>
+    }
+}
+
+fn close(menu: NodeRef<leptos::html::Details>) {
+    if let Some(menu) = menu.get_untracked() {
+        menu.set_open(false);
     }
 }
 
@@ -105,7 +109,7 @@ pub fn SaveCopy(session: Session, class: &'static str) -> impl IntoView {
     };
     view! {
         <form method="post" action=session.action("/copia") on:submit=save>
-            <input type="hidden" name="token" autocomplete="off" value=move || session.token() />
+            <input type="hidden" name="token" autocomplete="off" value=session.token_field() />
             <button class=class type="submit">
                 <Icon glyph=Glyph::Download />
                 {words::SAVE_COPY}
@@ -124,7 +128,7 @@ fn CodeEntry(session: Session) -> impl IntoView {
             </summary>
             <div class="p-chat__entry-body">
                 <p>{words::CODE_HELP}</p>
-                <strong class="p-code">{move || session.resume_code()}</strong>
+                <strong class="p-code">{session.code_text()}</strong>
                 <CopyCode session=session />
             </div>
         </details>
@@ -137,7 +141,7 @@ fn CodeEntry(session: Session) -> impl IntoView {
 fn OpenPage(session: Session) -> impl IntoView {
     view! {
         <form method="post" action="/chat/reanudar" target="_blank">
-            <input type="hidden" name="code" autocomplete="off" value=move || session.resume_code() />
+            <input type="hidden" name="code" autocomplete="off" value=session.code_text() />
             <button type="submit">
                 <Icon glyph=Glyph::Arrow />
                 {words::OPEN_PAGE}
@@ -147,21 +151,22 @@ fn OpenPage(session: Session) -> impl IntoView {
 }
 
 #[component]
-fn EndEntry(session: Session, close: Callback<()>) -> impl IntoView {
+fn EndEntry(session: Session, menu: NodeRef<leptos::html::Details>) -> impl IntoView {
     let end = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        close.run(());
+        close(menu);
         browser::end(session);
     };
+    let over = Signal::derive(move || session.over.get().is_some());
     view! {
-        <details class="p-chat__entry">
+        <details class="p-chat__entry" hidden=over>
             <summary>
                 <Icon glyph=Glyph::Exit />
                 {words::END}
             </summary>
             <form class="p-chat__entry-body" method="post" action=session.action("/terminar") on:submit=end>
                 <p>{words::END_HELP}</p>
-                <input type="hidden" name="token" autocomplete="off" value=move || session.token() />
+                <input type="hidden" name="token" autocomplete="off" value=session.token_field() />
                 <button class="p-chat__sure" type="submit">{words::END_SURE}</button>
             </form>
         </details>

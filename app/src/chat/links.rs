@@ -20,18 +20,18 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         let word = word_at(text, start);
         let link = without_tail(word);
         if is_safe(link) {
-            push_text(&mut found, &text[plain_from..start]);
+            push_text(&mut found, text.get(plain_from..start));
             found.push(Piece::Link(link));
             plain_from = start + link.len();
         }
         at = start + word.len().max(1);
     }
-    push_text(&mut found, &text[plain_from..]);
+    push_text(&mut found, text.get(plain_from..));
     found
 }
 
-fn push_text<'a>(found: &mut Vec<Piece<'a>>, text: &'a str) {
-    if !text.is_empty() {
+fn push_text<'a>(found: &mut Vec<Piece<'a>>, text: Option<&'a str>) {
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
         found.push(Piece::Text(text));
     }
 }
@@ -42,8 +42,8 @@ fn next_word(text: &str, from: usize) -> Option<usize> {
 }
 
 fn word_at(text: &str, start: usize) -> &str {
-    let rest = &text[start..];
-    rest.find(ends_word).map_or(rest, |end| &rest[..end])
+    let rest = text.get(start..).unwrap_or_default();
+    rest.split(ends_word).next().unwrap_or_default()
 }
 
 fn ends_word(c: char) -> bool {

@@ -1,7 +1,8 @@
 //! A citizen's conversation: one component for the panel in a municipality's frame and for `/chat`.
 //!
 //! Every action is a form that the server answers with the whole page; with the program running the same
-//! buttons act in place. `store` and `runs` are pure, `session` holds the signals, `browser` does what only a
+//! buttons act in place. All parts are in the page from the start, and `hidden` says which are shown: nodes stay
+//! what they were, and the program needs no code to build what the server has built. `store` and `runs` are pure, `session` holds the signals, `browser` does what only a
 //! browser can.
 
 mod banners;
@@ -50,7 +51,7 @@ pub fn Chat(page: ChatPage) -> impl IntoView {
             <Offline session=session />
             <StandingLine session=session />
             <KeepCode session=session />
-            {move || session.begun.get().then(|| view! { <Log session=session /> })}
+            <Log session=session />
             <MainForm session=session />
             <Ended session=session />
             <ResumeForm session=session />
@@ -69,12 +70,12 @@ fn MainForm(session: Session) -> impl IntoView {
     };
     view! {
         <form class="p-chat__form" method="post" action=session.action("") novalidate=true on:submit=send>
-            <input type="hidden" name="token" autocomplete="off" value=move || session.token() />
+            <input type="hidden" name="token" autocomplete="off" value=session.token_field() />
             <input type="hidden" name="client_id" autocomplete="off" value=client_id />
-            {move || (!session.begun.get()).then(|| view! { <FirstScreen session=session /> })}
+            <FirstScreen session=session />
             <Notice session=session />
             <Composer session=session />
-            {move || session.stored.get().then(|| view! { <CheckButton session=session /> })}
+            <CheckButton session=session />
         </form>
     }
 }

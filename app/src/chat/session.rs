@@ -8,6 +8,9 @@ use super::runs::{self, Bubble, Face, Item};
 use super::store::{Over, Store};
 
 /// Signals and handles; copied freely into closures.
+///
+/// What components show is handed to the view as `Signal`, not as closures: each closure in a view is a type of
+/// its own, and its code is made anew for every one of them (a tenth of the program's size).
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
     page: StoredValue<ChatPage>,
@@ -89,12 +92,14 @@ impl Session {
         self.page(|page| format!("{}{path}", page.base))
     }
 
-    pub fn token(self) -> String {
-        self.store.with(|store| store.token().to_owned())
+    /// For the forms' hidden fields.
+    pub fn token_field(self) -> Signal<String> {
+        Signal::derive(move || self.store.with(|store| store.token().to_owned()))
     }
 
-    pub fn resume_code(self) -> String {
-        self.store.with(|store| store.talk().map(|talk| talk.resume_code.clone()).unwrap_or_default())
+    pub fn code_text(self) -> Signal<String> {
+        let code = |store: &Store| store.talk().map(|talk| talk.resume_code.clone()).unwrap_or_default();
+        Signal::derive(move || self.store.with(code))
     }
 
     pub fn standing(self) -> Option<Standing> {

@@ -21,7 +21,7 @@ enum Shown {
 
 /// The middle column.
 ///
-/// Accessibility: `main`; it takes the focus when a conversation is opened; failures are alerts.
+/// Accessibility: a named region; it takes the focus when a conversation is opened; failures are alerts.
 #[component]
 pub fn Conversation(desk: Desk) -> impl IntoView {
     let shown = Memo::new(move |_| {
@@ -33,14 +33,14 @@ pub fn Conversation(desk: Desk) -> impl IntoView {
         }
     });
     view! {
-        <main class="p-conversation" id=ids::CONVERSATION tabindex="-1" aria-label=words::TAB_CONVERSATION>
+        <section class="p-conversation" id=ids::CONVERSATION tabindex="-1" aria-label=words::TAB_CONVERSATION>
             <Trouble desk=desk />
             {move || match shown.get() {
                 Shown::Nothing => view! { <Nothing desk=desk /> }.into_any(),
                 Shown::Opening => view! { <p class="p-empty p-empty--late">{words::LOADING}</p> }.into_any(),
                 Shown::Open(id) => view! { <Open desk=desk id=id /> }.into_any(),
             }}
-        </main>
+        </section>
     }
 }
 
@@ -53,7 +53,9 @@ fn Trouble(desk: Desk) -> impl IntoView {
                     <div class="p-banner p-banner--error">
                         <Icon glyph=Glyph::Alert />
                         <p>{text}</p>
-                        <button type="button" on:click=move |_| desk.outcome.set(Outcome::None)>{words::DISMISS}</button>
+                        <button type="button" on:click=move |_| desk.outcome.set(Outcome::None)>
+                            {words::DISMISS}
+                        </button>
                     </div>
                 }),
                 _ => None,

@@ -73,7 +73,7 @@ pub fn KeysDialog(desk: Desk) -> impl IntoView {
             <h2 class="p-dialog__title" id="teclas-titulo">{words::KEYS_TITLE}</h2>
             <dl class="p-keys">{rows}</dl>
             <label class="p-keys__switch">
-                <input type="checkbox" prop:checked=desk.letters
+                <input type="checkbox" checked=move || desk.letters.get()
                     on:change=move |event| use_letters(desk, event_target_checked(&event)) />
                 <span>{words::KEYS_SWITCH}</span>
             </label>

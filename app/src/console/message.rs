@@ -43,7 +43,8 @@ fn Bubble(message: Message, run: bool, follows: bool, offset: i32) -> impl IntoV
 #[component]
 pub fn NoteView(note: Note, desk: Desk) -> impl IntoView {
     let (at, offset) = (note.at, desk.offset());
-    let when = move || format!("{}, {}", text::day(at, offset, desk.now.get()), text::time_of_day(at, offset));
+    let when =
+        move || format!("{}, {}", text::day(at, offset, desk.now.get()), text::time_of_day(at, offset));
     view! {
         <div class="p-note">
             <span class="p-note__label">
@@ -59,8 +60,11 @@ pub fn NoteView(note: Note, desk: Desk) -> impl IntoView {
 #[component]
 fn Pending(desk: Desk, id: StoredValue<String>, out: Outgoing) -> impl IntoView {
     let state = match out.state {
-        Sending::Failed(why) => view! { <Failed desk=desk id=id client_id=out.client_id why=why /> }.into_any(),
-        _ => view! { <span class="p-bubble__state p-bubble__state--sending">{words::SENDING}</span> }.into_any(),
+        Sending::Failed(why) => {
+            view! { <Failed desk=desk id=id client_id=out.client_id why=why /> }.into_any()
+        }
+        _ => view! { <span class="p-bubble__state p-bubble__state--sending">{words::SENDING}</span> }
+            .into_any(),
     };
     view! {
         <li class="p-bubble p-bubble--own">

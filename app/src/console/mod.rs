@@ -41,7 +41,9 @@ pub fn Console(page: ConsolePage) -> impl IntoView {
     match (must_change, page.view) {
         (None, ConsoleView::FirstPassword) => view! { <FirstPassword page=page /> }.into_any(),
         (None, _) => view! { <SignIn page=page /> }.into_any(),
-        (Some(true), _) | (Some(false), ConsoleView::Password) => view! { <ChangePassword page=page /> }.into_any(),
+        (Some(true), _) | (Some(false), ConsoleView::Password) => {
+            view! { <ChangePassword page=page /> }.into_any()
+        }
         (Some(false), _) => view! { <Shell page=page /> }.into_any(),
     }
 }

@@ -3,8 +3,8 @@
 use protocol::staff::{Desk, Me};
 
 use super::*;
-use crate::text::console as words;
 use crate::render::render;
+use crate::text::console as words;
 
 fn page(view: ConsoleView, me: Option<bool>) -> ConsolePage {
     let desk = Desk { id: "pp".into(), name: "Préstamos".into() };

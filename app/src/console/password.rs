@@ -54,7 +54,8 @@ fn WayBack(must: bool) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <ButtonLink look=Look::Quiet href="/consola">{words::BACK_TO_CONSOLE}</ButtonLink> }.into_any()
+        view! { <ButtonLink look=Look::Quiet href="/consola">{words::BACK_TO_CONSOLE}</ButtonLink> }
+            .into_any()
     }
 }
 
@@ -101,7 +102,8 @@ impl NewPassword {
     }
 
     fn check(self, event: &SubmitEvent) {
-        let (Some(password), Some(repeat)) = (self.password.get_untracked(), self.repeat.get_untracked()) else {
+        let (Some(password), Some(repeat)) = (self.password.get_untracked(), self.repeat.get_untracked())
+        else {
             return;
         };
         let (short, different) = faults(&password.value(), &repeat.value());

@@ -38,10 +38,9 @@ fn Eye(shown: RwSignal<bool>, label: &'static str, id: &'static str) -> impl Int
     let word = move || if shown.get() { words::HIDE_PASSWORD } else { words::SHOW_PASSWORD };
     view! {
         <button class="p-field__eye" type="button" aria-controls=id hidden=move || !ready.get()
-            aria-pressed=move || if shown.get() { "true" } else { "false" }
-            aria-label=format!("{}{label}", words::SHOW_PASSWORD_LABEL)
             on:click=move |_| shown.update(|shown| *shown = !*shown)>
             {word}
+            <span class="p-visually-hidden">" " {words::SHOWN_PASSWORD_OF} " " {label}</span>
         </button>
     }
 }

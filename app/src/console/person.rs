@@ -8,24 +8,25 @@ use crate::ui::{Glyph, Icon};
 
 /// What is known about the open conversation.
 ///
-/// Accessibility: an `aside` with its heading; facts are a description list.
+/// Accessibility: a region named by its heading; facts are a description list.
 #[component]
 pub fn Person(desk: Desk) -> impl IntoView {
     let item = Memo::new(move |_| desk.open_item());
     view! {
-        <aside class="p-person" aria-labelledby="persona-titulo" tabindex="0">
+        <section class="p-person" aria-labelledby="persona-titulo" tabindex="0">
             <h2 id="persona-titulo">{words::ABOUT}</h2>
             {move || match item.get() {
                 Some(item) => view! { <Facts desk=desk item=item /> <Notes desk=desk /> }.into_any(),
                 None => view! { <p class="p-person__none">{words::NO_PERSON}</p> }.into_any(),
             }}
-        </aside>
+        </section>
     }
 }
 
 #[component]
 fn Facts(desk: Desk, item: QueueItem) -> impl IntoView {
-    let present = Memo::new(move |_| desk.with_open(|thread| thread.is_some_and(|thread| thread.citizen_present)));
+    let present =
+        Memo::new(move |_| desk.with_open(|thread| thread.is_some_and(|thread| thread.citizen_present)));
     let started = move || {
         let at = desk.with_open(|thread| thread.map_or(0, |thread| thread.started_at));
         let offset = desk.offset();
@@ -50,7 +51,9 @@ fn Facts(desk: Desk, item: QueueItem) -> impl IntoView {
 
 #[component]
 fn Notes(desk: Desk) -> impl IntoView {
-    let notes = Memo::new(move |_| desk.with_open(|thread| thread.map(|thread| thread.notes.clone()).unwrap_or_default()));
+    let notes = Memo::new(move |_| {
+        desk.with_open(|thread| thread.map(|thread| thread.notes.clone()).unwrap_or_default())
+    });
     view! {
         <section class="p-person__notes" aria-labelledby="notas-titulo">
             <h2 id="notas-titulo">{words::NOTES}</h2>

@@ -18,7 +18,7 @@ use crate::ui::{Glyph, Icon};
 
 /// The queue, a conversation and its person, side by side; on a narrow screen one at a time.
 ///
-/// Accessibility: `header`, `nav`, `main` and `aside` are the parts; news are said in one polite live region;
+/// Accessibility: `header` and `main`, which holds a `nav` and two named regions; news are said in one polite live region;
 /// below 900 px three buttons choose the part.
 #[component]
 pub fn Shell(page: ConsolePage) -> impl IntoView {
@@ -33,9 +33,11 @@ pub fn Shell(page: ConsolePage) -> impl IntoView {
     view! {
         <div class="p-console" data-tab=move || desk.tab.get().name()>
             <Top desk=desk live=live />
-            <Queue desk=desk />
-            <Conversation desk=desk />
-            <Person desk=desk />
+            <main class="p-console__columns">
+                <Queue desk=desk />
+                <Conversation desk=desk />
+                <Person desk=desk />
+            </main>
         </div>
         <KeysDialog desk=desk />
         <p class="p-visually-hidden" role="status">{desk.said}</p>
@@ -46,7 +48,8 @@ fn begin(desk: Desk) -> Live {
     desk.link.set(Link::Up);
     alerts::start(desk);
     keys::start(desk);
-    let kept = desk.kept_open().filter(|id| desk.queue.with_untracked(|queue| store::find(queue, id).is_some()));
+    let kept =
+        desk.kept_open().filter(|id| desk.queue.with_untracked(|queue| store::find(queue, id).is_some()));
     if let Some(id) = kept {
         desk.show(&id);
     }

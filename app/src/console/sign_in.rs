@@ -77,7 +77,8 @@ pub fn Outcome(notice: Option<String>, success: Option<String>) -> impl IntoView
 #[component]
 fn DemoAccounts(accounts: Vec<String>) -> impl IntoView {
     (!accounts.is_empty()).then(|| {
-        let lines = accounts.into_iter().map(|account| view! { <li><code>{account}</code></li> }).collect_view();
+        let lines =
+            accounts.into_iter().map(|account| view! { <li><code>{account}</code></li> }).collect_view();
         view! {
             <section class="p-signin__demo">
                 <h2 class="p-signin__demo-title">{words::DEMO_ACCOUNTS}</h2>

@@ -198,7 +198,8 @@ pub fn news(old: &Queue, new: &Queue) -> News {
     let known: HashSet<&str> = old.waiting.iter().chain(&old.mine).map(|item| item.id.as_str()).collect();
     let arrived = new.waiting.iter().filter(|item| !known.contains(item.id.as_str()));
     let wrote = new.mine.iter().filter(|item| {
-        find(old, &item.id).is_some_and(|before| before.hold == Hold::Mine && item.citizen_seq > before.citizen_seq)
+        find(old, &item.id)
+            .is_some_and(|before| before.hold == Hold::Mine && item.citizen_seq > before.citizen_seq)
     });
     News {
         arrived: arrived.map(|item| item.topic.clone()).collect(),

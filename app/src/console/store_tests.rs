@@ -29,7 +29,14 @@ pub fn queue(mine: &[&str], waiting: &[&str], others: &[&str]) -> Queue {
 }
 
 pub fn message(seq: i64, author: Author, client_id: &str) -> Message {
-    Message { seq, author, name: None, text: format!("m{seq}"), at: seq * 60_000, client_id: client_id.into() }
+    Message {
+        seq,
+        author,
+        name: None,
+        text: format!("m{seq}"),
+        at: seq * 60_000,
+        client_id: client_id.into(),
+    }
 }
 
 fn opened(last_seq: i64, seqs: &[i64]) -> Opened {

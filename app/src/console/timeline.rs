@@ -56,9 +56,10 @@ pub fn timeline(thread: &Thread, offset_minutes: i32, now: i64) -> Vec<Entry> {
 }
 
 fn dated(thread: &Thread) -> Vec<(i64, Entry)> {
-    let messages = thread.messages.iter().map(|message| {
-        (message.at, Entry::Message { message: message.clone(), run: false, follows: false })
-    });
+    let messages = thread
+        .messages
+        .iter()
+        .map(|message| (message.at, Entry::Message { message: message.clone(), run: false, follows: false }));
     let notes = thread.notes.iter().map(|note| (note.at, Entry::Note(note.clone())));
     let mut all: Vec<_> = messages.chain(notes).collect();
     // Stable: messages keep the order of their sequence numbers within one millisecond.
@@ -67,8 +68,10 @@ fn dated(thread: &Thread) -> Vec<(i64, Entry)> {
 }
 
 fn mark_runs(entries: &mut [Entry]) {
-    let same: Vec<bool> =
-        entries.windows(2).map(|pair| pair[0].author().is_some() && pair[0].author() == pair[1].author()).collect();
+    let same: Vec<bool> = entries
+        .windows(2)
+        .map(|pair| pair[0].author().is_some() && pair[0].author() == pair[1].author())
+        .collect();
     for (index, entry) in entries.iter_mut().enumerate() {
         if let Entry::Message { run, follows, .. } = entry {
             *run = same.get(index).copied().unwrap_or(false);

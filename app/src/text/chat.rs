@@ -92,13 +92,16 @@ pub fn count(written: usize) -> String {
     match CITIZEN_MESSAGE_CHARS.checked_sub(written) {
         Some(1) => "Queda 1 carácter".to_owned(),
         Some(left) => format!("Quedan {left} caracteres"),
+        None if written == CITIZEN_MESSAGE_CHARS + 1 => "Sobra 1 carácter".to_owned(),
         None => format!("Sobran {} caracteres", written - CITIZEN_MESSAGE_CHARS),
     }
 }
 
 pub fn too_long(written: usize) -> String {
     let over = written.saturating_sub(CITIZEN_MESSAGE_CHARS);
-    format!("Su mensaje es muy largo: le sobran {over} caracteres. Su texto sigue aquí; divídalo en partes.")
+    let over =
+        if over == 1 { "le sobra 1 carácter".to_owned() } else { format!("le sobran {over} caracteres") };
+    format!("Su mensaje es muy largo: {over}. Su texto sigue aquí; divídalo en partes.")
 }
 
 /// The browser tab's title with what has not been read.
@@ -115,6 +118,7 @@ mod tests {
         assert_eq!(count(1_900), "Quedan 100 caracteres");
         assert_eq!(count(1_999), "Queda 1 carácter");
         assert_eq!(count(2_000), "Quedan 0 caracteres");
+        assert_eq!(count(2_001), "Sobra 1 carácter");
         assert_eq!(count(2_012), "Sobran 12 caracteres");
     }
 

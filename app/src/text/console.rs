@@ -15,7 +15,8 @@ pub const HAVE_CODE: &str = "Tengo un código de un solo uso";
 pub const DEMO_ACCOUNTS: &str = "Cuentas de demostración (usuario / contraseña):";
 pub const SHOW_PASSWORD: &str = "Ver";
 pub const HIDE_PASSWORD: &str = "Ocultar";
-pub const SHOW_PASSWORD_LABEL: &str = "Ver lo que escribo en: ";
+/// Follows the two words above for screen readers, before the field's name.
+pub const SHOWN_PASSWORD_OF: &str = "lo escrito en:";
 
 // Passwords.
 pub const CHANGE_PASSWORD: &str = "Cambiar contraseña";

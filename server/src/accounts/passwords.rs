@@ -51,13 +51,13 @@ impl Hasher {
     pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<bool, Error> {
         let password = bounded(password)?;
         let dummy = self.dummy.clone();
-        self.run(move || match stored {
-            Some(stored) => Ok(matches(&password, &stored)),
-            None => {
-                let stand_in = dummy.get_or_init(|| make_hash("nobody's password").unwrap_or_default());
-                matches(&password, stand_in);
-                Ok(false)
+        self.run(move || {
+            if let Some(stored) = stored {
+                return Ok(matches(&password, &stored));
             }
+            let stand_in = dummy.get_or_init(|| make_hash("nobody's password").unwrap_or_default());
+            matches(&password, stand_in);
+            Ok(false)
         })
         .await?
     }

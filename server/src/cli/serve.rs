@@ -15,7 +15,7 @@ use crate::{
 
 #[derive(ClapArgs)]
 pub(super) struct Args {
-    /// Port to listen on; moves server.bind and a loopback server.public_origin.
+    /// Port to listen on; moves `server.bind` and `server.public_origin`.
     #[arg(long)]
     port: Option<u16>,
     /// Port of the demo's municipal page; moves the demo site's origin. Needs --demo.

@@ -3,13 +3,7 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::tokens;
-use crate::{
-    clock::Millis,
-    error::Error,
-    ids, limits,
-    state::App,
-    store::entities::conversation,
-};
+use crate::{clock::Millis, error::Error, ids, limits, state::App, store::entities::conversation};
 
 pub struct Resumption {
     /// Now speaks for the conversation on this device.

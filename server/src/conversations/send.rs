@@ -50,13 +50,20 @@ pub async fn send(app: &App, outgoing: Outgoing) -> Result<Stored, Error> {
     }
     app.rates.messages.check(&ids::sha256_hex(&outgoing.token), app.clock.now())?;
     let outgoing = Outgoing { text, ..outgoing };
-    let inner = app.clone();
-    let sent =
-        app.store.write(move |tx| Box::pin(async move { send_in(&inner, tx, &outgoing).await })).await?;
+    let sent = match write(app, outgoing.clone()).await {
+        // On PostgreSQL another request of the same token began the conversation first: now it is there.
+        Err(Error::Busy) => write(app, outgoing).await?,
+        other => other?,
+    };
     if let Some(desk) = &sent.changed_desk {
         app.live.conversation_changed(&sent.message.conversation_id, desk, sent.last_seq);
     }
     Ok(Stored { conversation: sent.message.conversation_id.clone(), message: sent.message })
+}
+
+async fn write(app: &App, outgoing: Outgoing) -> Result<SentRow, Error> {
+    let inner = app.clone();
+    app.store.write(move |tx| Box::pin(async move { send_in(&inner, tx, &outgoing).await })).await
 }
 
 struct SentRow {
@@ -72,13 +79,16 @@ async fn send_in(app: &App, db: &impl ConnectionTrait, outgoing: &Outgoing) -> R
         Some(found) => found,
         None => begin(app, db, outgoing, now).await?,
     };
+    // Before looking for the message: on PostgreSQL a retry beside it waits here, and then finds it.
+    if tokens::bind(db, &outgoing.token, &conversation.id, now).await? != conversation.id {
+        return Err(Error::Busy);
+    }
     if let Some(message) = stored(db, &conversation.id, &outgoing.client_id).await? {
         return Ok(SentRow { message, changed_desk: None, last_seq: conversation.last_seq });
     }
     if conversation.state == State::Closed {
         return Err(Error::ConversationOver);
     }
-    tokens::bind(db, &outgoing.token, &conversation.id, now).await?;
     let message = append(db, draft(outgoing, &conversation.id, now)).await?;
     let last_seq = match conversation.last_seq {
         0 => greet_when_closed(app, db, &conversation, now).await?.unwrap_or(message.seq),

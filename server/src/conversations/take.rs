@@ -18,12 +18,12 @@ use crate::{
 /// `AlreadyTaken` with the holder's name, `NoConversation` outside the person's desks, `Storage`.
 pub async fn take(app: &App, operator: &Operator, id: &str) -> Result<(), Error> {
     let now = app.clock.now();
-    let (wanted, taker, desks) = (id.to_owned(), operator.id.clone(), operator.desks.clone());
+    let (wanted, by, desks) = (id.to_owned(), operator.id.clone(), operator.desks.clone());
     let taken = app
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let update = conversation::Entity::update_many().set(held_by(&taker, now));
+                let update = conversation::Entity::update_many().set(held_by(&by, now));
                 let rows = update.filter(free(&wanted, desks, now)).exec_with_returning(tx).await?;
                 Ok(rows.into_iter().next())
             })

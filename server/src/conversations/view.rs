@@ -22,7 +22,7 @@ use crate::{
 /// # Errors
 /// `NoConversation` for a token that is bound to nothing, `TokenExpired`, `Storage`.
 pub async fn by_token(app: &App, token: &str, after: i64) -> Result<(String, chat::Conversation), Error> {
-    let id = match tokens::find(app.store.reader(), token, app.clock.now()).await? {
+    let id = match tokens::find_for_reader(app, token).await? {
         Found::Conversation(id) => id,
         Found::Expired => return Err(Error::TokenExpired),
         Found::Unbound => return Err(Error::NoConversation),

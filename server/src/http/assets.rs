@@ -3,12 +3,13 @@
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
 
+use super::extract::Segment;
 use crate::{assets::File, error::Error, state::App};
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -24,16 +25,20 @@ pub fn routes() -> Router<App> {
 
 async fn hashed(
     State(app): State<App>,
-    Path(name): Path<String>,
+    Segment(name): Segment,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let file = app.assets.file(&name).ok_or(Error::NotFound)?;
     let mut response = answer(file, &headers, FOR_EVER);
     if name.starts_with("embed-") {
-        // Integrity checks of a cross-site script need CORS; the file is the same for everybody.
-        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        share(&mut response);
     }
     Ok(response)
+}
+
+/// Integrity checks and modules need CORS for a cross-site script; the loader is the same for everybody.
+fn share(response: &mut Response) {
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
 }
 
 async fn embed(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
@@ -45,6 +50,7 @@ async fn embed(State(app): State<App>, headers: HeaderMap) -> Result<Response, E
         if fresh { StatusCode::NOT_MODIFIED.into_response() } else { answer(file, &headers, FIVE_MINUTES) };
     response.headers_mut().insert(header::ETAG, tag);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(FIVE_MINUTES));
+    share(&mut response);
     Ok(response)
 }
 

@@ -89,8 +89,8 @@ impl Document {
     }
 
     fn html(&self, app: &App, style: &str) -> String {
-        let attributes: String =
-            self.attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", escape(value))).collect();
+        let attributes = self.attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", escape(value)));
+        let attributes = attributes.collect::<Vec<_>>().concat();
         let icon = app.assets.url("favicon.svg").map(|url| format!("<link rel=\"icon\" href=\"{url}\">"));
         format!(
             "<!doctype html><html lang=\"es-MX\"{attributes}><head><meta charset=\"utf-8\">\

@@ -43,11 +43,10 @@ pub async fn schedule(
 }
 
 fn loan_of(request: &ScheduleRequest) -> Result<Loan, Error> {
-    let amount = Money::from_str(&request.amount).map_err(|error| named("amount", error.into()))?;
-    let rate =
-        Rate::from_str(&request.annual_rate_pct).map_err(|error| named("annual_rate_pct", error.into()))?;
+    let amount = Money::from_str(&request.amount).map_err(|error| named("amount", error))?;
+    let rate = Rate::from_str(&request.annual_rate_pct).map_err(|error| named("annual_rate_pct", error))?;
     let iva = request.iva_pct.as_deref().map(Rate::from_str).transpose();
-    let iva = iva.map_err(|error| named("iva_pct", error.into()))?;
+    let iva = iva.map_err(|error| named("iva_pct", error))?;
     let rounding = match request.rounding {
         loan::Rounding::HalfUp => Rounding::HalfUp,
         loan::Rounding::HalfEven => Rounding::HalfEven,

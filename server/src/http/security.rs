@@ -6,9 +6,10 @@ use axum::{
     extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 
+use super::pages;
 use crate::{error::Error, state::App};
 
 /// Adds the headers an answer has not set itself.
@@ -49,7 +50,7 @@ pub async fn same_origin(State(app): State<App>, request: Request, next: Next) -
     if safe || stateless || is_ours(&app, request.headers()) {
         return next.run(request).await;
     }
-    Error::CrossSite.into_response()
+    pages::refuse(&app, request.uri(), Error::CrossSite)
 }
 
 /// `Sec-Fetch-Site` decides where the browser sends it; else the exact `Origin`; else no.
@@ -87,7 +88,7 @@ pub async fn console_host(State(app): State<App>, request: Request, next: Next) 
     let own = app.config.server.console_origin.split_once("://").map(|(_, host)| host);
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     match own {
-        Some(own) if console && host != Some(own) => Error::NotFound.into_response(),
+        Some(own) if console && host != Some(own) => pages::refuse(&app, request.uri(), Error::NotFound),
         _ => next.run(request).await,
     }
 }

@@ -8,6 +8,8 @@ use std::{
 
 use tokio::sync::{broadcast, watch};
 
+use crate::limits;
+
 /// A poke for the desks' consoles.
 #[derive(Debug, Clone)]
 pub enum StaffPoke {
@@ -94,8 +96,11 @@ impl Hub {
         self.topics().contains_key(&format!("c:{id}"))
     }
 
-    pub fn watchers(&self, id: &str) -> usize {
-        self.topics().get(&format!("c:{id}")).map_or(0, watch::Sender::receiver_count)
+    /// One of the places for sockets that a conversation or a session has; none when all are taken.
+    pub fn socket_place(&self, owner: &str) -> Option<Watch> {
+        let place = self.watch(format!("s:{owner}"));
+        let open = self.topics().get(&place.key).map_or(0, watch::Sender::receiver_count);
+        (open <= limits::SOCKETS_PER_SESSION).then_some(place)
     }
 
     pub fn conversation_changed(&self, id: &str, desk: &str, seq: i64) {

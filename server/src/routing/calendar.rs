@@ -127,8 +127,7 @@ mod tests {
     use super::*;
 
     fn hours_at(local: &str) -> String {
-        let config =
-            config::load(&config::Overlay { demo: true, ..Default::default() }).unwrap();
+        let config = config::load(&config::Overlay { demo: true, ..Default::default() }).unwrap();
         let routing = super::super::Routing::new(&config).unwrap();
         let now: Zoned = format!("{local}[America/Mexico_City]").parse().unwrap();
         let clock = crate::clock::Clock::frozen(now.timestamp().as_millisecond(), now.time_zone().clone());

@@ -178,7 +178,6 @@ pub fn begin_again(session: Session) {
     };
     outbox::clear(session);
     let unsent = session.store.try_update(|store| store.begin_again(token)).unwrap_or_default();
-    session.topic.set(None);
     session.code_notice.set(String::new());
     live::restart(session);
     if !unsent.is_empty() {

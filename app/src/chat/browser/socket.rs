@@ -6,7 +6,7 @@ use std::time::Duration;
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::chat::{ClientFrame, ServerFrame};
+use protocol::chat::{ClientFrame, Conversation, ServerFrame};
 use protocol::limits::SOCKET_SILENCE_MS;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -126,7 +126,7 @@ fn hear(session: Session, socket: &WebSocket, event: &MessageEvent) {
     }
 }
 
-fn update(session: Session, conversation: protocol::chat::Conversation) {
+fn update(session: Session, conversation: Conversation) {
     live::take(session, conversation);
     if session.store.with_untracked(Store::lacks_rows) {
         spawn_local(async move {

@@ -33,7 +33,8 @@ pub fn watch(session: Session) {
     look(session);
     let title = document().title();
     let read = StoredValue::new(stored(session));
-    let told = StoredValue::new(0);
+    // The first count is told even when it is nothing: the loader learns that there is a conversation.
+    let told = StoredValue::new(-1);
     Effect::new(move |_| {
         let count = count(session, read);
         if session.stored.get() && told.try_update_value(|told| std::mem::replace(told, count)) != Some(count)

@@ -1,13 +1,9 @@
-use axum::{
-    Json,
-    extract::{Query, State},
-    http::HeaderMap,
-};
+use axum::{Json, extract::State, http::HeaderMap};
 use protocol::{chat::Conversation, problem::Problem};
 use serde::Deserialize;
 
 use super::token;
-use crate::{conversations, error::Error, limits, state::App};
+use crate::{conversations, error::Error, http::extract::QueryOf, limits, state::App};
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -32,7 +28,7 @@ pub struct Wanted {
 )]
 pub async fn show(
     State(app): State<App>,
-    Query(wanted): Query<Wanted>,
+    QueryOf(wanted): QueryOf<Wanted>,
     headers: HeaderMap,
 ) -> Result<Json<Conversation>, Error> {
     let token = token::of_header(&headers)?;

@@ -15,14 +15,14 @@ use super::{
     page::{self, Place, Shown},
     token, transcript,
 };
-use full::Preset;
 use crate::{
-    conversations::{self, Found, Outgoing},
+    conversations::{self, Outgoing},
     error::Error,
     http::address::Caller,
     ids,
     state::App,
 };
+use full::Preset;
 
 /// Fields of the composer's form.
 #[derive(Default, Deserialize)]
@@ -62,16 +62,16 @@ async fn show(app: &App, place: &Place, headers: &HeaderMap, preset: Preset) -> 
 /// `anew` leaves an ended conversation behind; one that goes on is not lost to a link.
 async fn begin(app: &App, headers: &HeaderMap, anew: bool) -> Result<Shown, Error> {
     if let Some(token) = token::of_cookie(headers) {
-        match conversations::find(app.store.reader(), &token, app.clock.now()).await? {
-            Found::Conversation(id) => {
-                let conversation = conversations::seen_by_citizen(app, &id, 0).await?;
+        match conversations::by_token(app, &token, 0).await {
+            Ok((_, conversation)) => {
                 if !anew || conversation.standing != Standing::Closed {
                     return Ok(Shown { token, conversation: Some(conversation), ..Shown::default() });
                 }
             }
             // Another tab was given it and has not written yet: both are one conversation from the start.
-            Found::Unbound => return Ok(Shown { token, ..Shown::default() }),
-            Found::Expired => {}
+            Err(Error::NoConversation) => return Ok(Shown { token, ..Shown::default() }),
+            Err(Error::TokenExpired) => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(Shown { token: ids::fresh_token()?, ..Shown::default() })
@@ -111,10 +111,9 @@ async fn refused(app: &App, place: &Place, token: String, shown: Shown, error: E
     let Ok(token) = fresh else { return super::super::pages::error_page(app, &error) };
     let conversation =
         conversations::by_token(app, &token, 0).await.ok().map(|(_, conversation)| conversation);
-    let status = error.status();
-    let shown = Shown { token, conversation, notice: Some(error), ..shown };
+    let shown = Shown { token, conversation, notice: Some(error.clone()), ..shown };
     let mut response = page::answer(app, place, shown);
-    *response.status_mut() = status;
+    error.mark(&mut response);
     response
 }
 
@@ -127,9 +126,11 @@ async fn shown_or_error(app: &App, place: &Place, token: String, shown: Shown) -
     }
 }
 
-async fn refresh(app: &App, place: &Place, headers: &HeaderMap, form: Which) -> Response {
+/// News, and what was being written as it was: the button is part of the composer's form.
+async fn refresh(app: &App, place: &Place, headers: &HeaderMap, form: Composer) -> Response {
     let cookieless = token::of_cookie(headers).is_none();
-    shown_or_error(app, place, form.token, Shown { cookieless, ..Shown::default() }).await
+    let shown = Shown { cookieless, draft: form.text, ..Shown::default() };
+    shown_or_error(app, place, form.token, shown).await
 }
 
 async fn end(app: &App, place: &Place, form: Which) -> Response {

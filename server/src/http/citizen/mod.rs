@@ -12,22 +12,24 @@ pub mod transcript;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 
-use crate::state::App;
+use crate::{limits, state::App};
 
 /// A frame's forms post to and are answered under its own `/w/{site}`; `/chat` is the full page.
 pub fn pages() -> Router<App> {
+    let long = DefaultBodyLimit::max(limits::COMPOSER_FORM_BYTES);
     Router::new()
-        .route("/w/{site}", get(forms::framed::show).post(forms::framed::send))
+        .route("/w/{site}", get(forms::framed::show).post(forms::framed::send).layer(long))
         .route("/w/{site}/ver", post(forms::framed::refresh))
         .route("/w/{site}/terminar", post(forms::framed::end))
         .route("/w/{site}/nueva", post(forms::framed::begin_again))
         .route("/w/{site}/copia", post(forms::framed::copy))
         .route("/w/{site}/reanudar", post(forms::framed::resume))
         .route("/w/{site}/estado", get(site_state::show))
-        .route("/chat", get(forms::full::show).post(forms::full::send))
+        .route("/chat", get(forms::full::show).post(forms::full::send).layer(long))
         .route("/chat/ver", post(forms::full::refresh))
         .route("/chat/terminar", post(forms::full::end))
         .route("/chat/nueva", post(forms::full::begin_again))

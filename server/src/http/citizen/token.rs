@@ -20,9 +20,9 @@ pub fn of_cookie(headers: &HeaderMap) -> Option<String> {
 }
 
 pub fn remember(mut response: Response, token: &str) -> Response {
-    let life = limits::TOKEN_LIFE_DAYS * 24 * 3600;
+    let seconds = limits::TOKEN_LIFE_DAYS * 24 * 3600;
     let line =
-        format!("{COOKIE}={token}; Path=/; Max-Age={life}; Secure; HttpOnly; SameSite=None; Partitioned");
+        format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=None; Partitioned");
     if let Ok(value) = HeaderValue::from_str(&line) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -10,7 +10,7 @@ use axum::{
 use protocol::chat::{ClientFrame, Conversation, ServerFrame, Standing};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
-use super::socket::{self, BAD_FRAME, GOING_AWAY, Incoming, Over};
+use super::socket::{self, BAD_FRAME, GOING_AWAY, Incoming, Over, Pace};
 use crate::{conversations, error::Error, http::security::is_own_socket, limits, live::Watch, state::App};
 
 pub async fn upgrade(State(app): State<App>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
@@ -35,6 +35,9 @@ struct Line<'a> {
     seen: i64,
     /// Last state sent without its rows, to send nothing when nothing changed.
     shown: Option<Conversation>,
+    /// Of the desk whose queue it is in; another one once it has been passed on.
+    desk: Watch,
+    desk_name: String,
 }
 
 async fn run(app: &App, socket: &mut WebSocket) -> Result<std::convert::Infallible, Over> {
@@ -43,14 +46,12 @@ async fn run(app: &App, socket: &mut WebSocket) -> Result<std::convert::Infallib
         socket::send(socket, &ServerFrame::Gone).await?;
         return Err(Over(GOING_AWAY));
     };
-    if app.live.watchers(&id) >= limits::SOCKETS_PER_SESSION * 2 {
-        return Err(Over(BAD_FRAME));
-    }
+    let Some(_place) = app.live.socket_place(&id) else { return Err(Over(BAD_FRAME)) };
     let watch = app.live.watch_conversation(&id);
-    let desk = desk_of(app, &first);
-    let mut line = Line { app, socket, id, seen: after, shown: None };
+    let desk = watch_desk(app, &first.desk);
+    let mut line = Line { app, socket, id, seen: after, shown: None, desk, desk_name: first.desk };
     line.update().await?;
-    line.listen(watch, desk).await
+    line.listen(watch).await
 }
 
 async fn hello(socket: &mut WebSocket) -> Result<(String, i64), Over> {
@@ -62,24 +63,26 @@ async fn hello(socket: &mut WebSocket) -> Result<(String, i64), Over> {
 }
 
 /// Places in the queue move when the desk's queue does.
-fn desk_of(app: &App, conversation: &Conversation) -> Watch {
-    let topic = app.routing.topic(&conversation.topic);
-    app.live.watch_desk(topic.map_or("", |topic| topic.desk.as_str()))
+fn watch_desk(app: &App, name: &str) -> Watch {
+    let desk = app.routing.desks().iter().find(|desk| desk.name == name);
+    app.live.watch_desk(desk.map_or("", |desk| desk.id.as_str()))
 }
 
 impl Line<'_> {
-    async fn listen(&mut self, mut watch: Watch, mut desk: Watch) -> Result<std::convert::Infallible, Over> {
+    async fn listen(&mut self, mut watch: Watch) -> Result<std::convert::Infallible, Over> {
         let mut tick = interval(limits::TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut alive = Instant::now();
+        let (mut alive, mut pace) = (Instant::now(), Pace::start());
         loop {
+            let waiting = self.is_waiting();
             tokio::select! {
                 incoming = socket::receive::<ClientFrame>(self.socket) => {
                     incoming?;
+                    pace.count()?;
                     alive = Instant::now();
                 }
                 () = watch.poked() => self.update().await?,
-                () = desk.poked(), if self.is_waiting() => self.place_moved().await?,
+                () = self.desk.poked(), if waiting => self.place_moved().await?,
                 _ = tick.tick() => self.tick(alive).await?,
                 () = self.app.stop.cancelled() => return Err(Over(GOING_AWAY)),
             }
@@ -116,6 +119,10 @@ impl Line<'_> {
             }
             self.seen = view.messages.last().map_or(self.seen, |message| message.seq);
             let complete = self.seen >= view.last_seq;
+            if self.desk_name != state.desk {
+                self.desk = watch_desk(self.app, &state.desk);
+                self.desk_name.clone_from(&state.desk);
+            }
             self.shown = Some(state);
             socket::send(self.socket, &ServerFrame::Update { conversation: view }).await?;
             if complete {

@@ -2,6 +2,7 @@
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use serde::{Serialize, de::DeserializeOwned};
+use tokio::time::Instant;
 
 use crate::limits;
 
@@ -15,6 +16,26 @@ pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
         .max_frame_size(limits::SOCKET_MESSAGE_BYTES)
         .read_buffer_size(limits::SOCKET_READ_BUFFER)
         .write_buffer_size(0)
+}
+
+/// Counts a browser's frames: one that floods is closed.
+pub struct Pace {
+    since: Instant,
+    frames: u32,
+}
+
+impl Pace {
+    pub fn start() -> Self {
+        Self { since: Instant::now(), frames: 0 }
+    }
+
+    pub fn count(&mut self) -> Result<(), Over> {
+        if self.since.elapsed() >= limits::SOCKET_FRAMES_WINDOW {
+            *self = Self::start();
+        }
+        self.frames += 1;
+        if self.frames > limits::SOCKET_FRAMES { Err(Over(BAD_FRAME)) } else { Ok(()) }
+    }
 }
 
 /// Why a socket is over.

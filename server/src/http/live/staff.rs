@@ -13,7 +13,7 @@ use tokio::{
 };
 use tower_sessions::Session;
 
-use super::socket::{self, GOING_AWAY, Over};
+use super::socket::{self, BAD_FRAME, GOING_AWAY, Over, Pace};
 use crate::{
     accounts::Operator,
     conversations,
@@ -61,13 +61,16 @@ struct Line<'a> {
 
 impl Line<'_> {
     async fn listen(&mut self, mut pokes: Receiver<StaffPoke>) -> Result<std::convert::Infallible, Over> {
+        let session = self.session.id().map(|id| id.to_string()).unwrap_or_default();
+        let Some(_place) = self.app.live.socket_place(&session) else { return Err(Over(BAD_FRAME)) };
         let mut tick = interval(limits::TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut alive = Instant::now();
+        let (mut alive, mut pace) = (Instant::now(), Pace::start());
         loop {
             tokio::select! {
                 incoming = socket::receive::<FromConsole>(self.socket) => {
                     incoming?;
+                    pace.count()?;
                     alive = Instant::now();
                     self.renew().await;
                 }
@@ -102,18 +105,15 @@ impl Line<'_> {
     }
 
     async fn pass_on(&mut self, poke: Result<StaffPoke, RecvError>) -> Result<(), Over> {
+        let desks = &self.operator.desks;
         match poke {
             Ok(StaffPoke::SignedOut { staff }) if staff == self.operator.id => self.check_session().await,
-            Ok(StaffPoke::SignedOut { .. }) => Ok(()),
-            Ok(StaffPoke::Desk(desk)) if self.operator.desks.contains(&desk) => {
-                self.send(&StaffFrame::Queue).await
+            Ok(StaffPoke::Desk(desk)) if desks.contains(&desk) => self.send(&StaffFrame::Queue).await,
+            Ok(StaffPoke::Conversation { id, desk, seq }) if desks.contains(&desk) => {
+                self.send(&StaffFrame::Conversation { id, seq }).await
             }
-            Ok(StaffPoke::Desk(_)) => Ok(()),
-            // Of every desk: one may hold a conversation that was passed on elsewhere meanwhile.
-            Ok(StaffPoke::Conversation { id, desk, seq }) => {
-                let ours = self.operator.desks.contains(&desk);
-                if ours { self.send(&StaffFrame::Conversation { id, seq }).await } else { Ok(()) }
-            }
+            // Somebody else's desk or session.
+            Ok(_) => Ok(()),
             // Too far behind to know what changed: look at everything.
             Err(RecvError::Lagged(_)) => self.send(&StaffFrame::Queue).await,
             Err(RecvError::Closed) => Err(Over(GOING_AWAY)),

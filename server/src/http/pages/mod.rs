@@ -40,7 +40,7 @@ pub async fn method_not_allowed(State(app): State<App>, uri: Uri) -> Response {
 }
 
 /// Machines get a problem document, people a page.
-fn refuse(app: &App, uri: &Uri, error: Error) -> Response {
+pub(super) fn refuse(app: &App, uri: &Uri, error: Error) -> Response {
     if uri.path().starts_with("/api/") { error.into_response() } else { error_page(app, &error) }
 }
 
@@ -56,10 +56,8 @@ pub fn error_page(app: &App, error: &Error) -> Response {
     };
     let head = head::error(&app.config.institution.short_name, status.as_u16());
     let body = render(|| leptos::view! { <ErrorPage page=view /> });
-    let mut response = (status, document(head, body).answer(app)).into_response();
-    if let Some(seconds) = error.retry_after() {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    }
+    let mut response = document(head, body).answer(app);
+    error.mark(&mut response);
     response
 }
 

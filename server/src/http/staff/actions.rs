@@ -1,10 +1,6 @@
 //! What an operator does to a conversation: six one-line endpoints over `conversations`.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use protocol::{
     chat::Message,
     problem::Problem,
@@ -12,7 +8,12 @@ use protocol::{
 };
 
 use super::session::Signed;
-use crate::{conversations, error::Error, http::extract::JsonBody, state::App};
+use crate::{
+    conversations,
+    error::Error,
+    http::extract::{JsonBody, Segment},
+    state::App,
+};
 
 /// Takes a waiting conversation; of many takers one wins.
 #[utoipa::path(
@@ -22,7 +23,7 @@ use crate::{conversations, error::Error, http::extract::JsonBody, state::App};
 pub async fn take(
     State(app): State<App>,
     Signed(operator): Signed,
-    Path(id): Path<String>,
+    Segment(id): Segment,
 ) -> Result<StatusCode, Error> {
     conversations::take(&app, &operator, &id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -36,7 +37,7 @@ pub async fn take(
 pub async fn release(
     State(app): State<App>,
     Signed(operator): Signed,
-    Path(id): Path<String>,
+    Segment(id): Segment,
 ) -> Result<StatusCode, Error> {
     conversations::release(&app, &operator, &id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -50,7 +51,7 @@ pub async fn release(
 pub async fn close(
     State(app): State<App>,
     Signed(operator): Signed,
-    Path(id): Path<String>,
+    Segment(id): Segment,
 ) -> Result<StatusCode, Error> {
     conversations::close_by_staff(&app, &id, &operator.id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -69,7 +70,7 @@ pub async fn close(
 pub async fn pass(
     State(app): State<App>,
     Signed(operator): Signed,
-    Path(id): Path<String>,
+    Segment(id): Segment,
     JsonBody(body): JsonBody<Pass>,
 ) -> Result<StatusCode, Error> {
     conversations::pass(&app, &operator, &id, &body.desk, &body.note).await?;
@@ -89,7 +90,7 @@ pub async fn pass(
 pub async fn reply(
     State(app): State<App>,
     Signed(operator): Signed,
-    Path(id): Path<String>,
+    Segment(id): Segment,
     JsonBody(body): JsonBody<Reply>,
 ) -> Result<Json<Message>, Error> {
     let message = conversations::reply(&app, &operator, &id, &body.client_id, &body.text).await?;
@@ -106,7 +107,7 @@ pub async fn reply(
 pub async fn read(
     State(app): State<App>,
     Signed(operator): Signed,
-    Path(id): Path<String>,
+    Segment(id): Segment,
     JsonBody(body): JsonBody<Read>,
 ) -> Result<StatusCode, Error> {
     conversations::mark_read(&app, &operator, &id, body.seq).await?;

@@ -1,12 +1,14 @@
-use axum::{
-    Json,
-    extract::{Path, Query, State},
-};
+use axum::{Json, extract::State};
 use protocol::{problem::Problem, staff::Opened};
 use serde::Deserialize;
 
 use super::session::Signed;
-use crate::{conversations, error::Error, state::App};
+use crate::{
+    conversations,
+    error::Error,
+    http::extract::{QueryOf, Segment},
+    state::App,
+};
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -29,8 +31,8 @@ pub struct After {
 pub async fn show(
     State(app): State<App>,
     Signed(operator): Signed,
-    Path(id): Path<String>,
-    Query(after): Query<After>,
+    Segment(id): Segment,
+    QueryOf(after): QueryOf<After>,
 ) -> Result<Json<Opened>, Error> {
     Ok(Json(conversations::open(&app, &operator, &id, after.after).await?))
 }

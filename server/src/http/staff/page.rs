@@ -59,9 +59,8 @@ pub(super) fn blank(app: &App, view: ConsoleView) -> ConsolePage {
 /// The page again with what went wrong.
 pub(super) fn refused(app: &App, page: ConsolePage, error: &Error) -> Response {
     error.log();
-    let status = error.status();
     let mut response = answer(app, ConsolePage { notice: Some(error.detail()), ..page });
-    *response.status_mut() = status;
+    error.mark(&mut response);
     response
 }
 

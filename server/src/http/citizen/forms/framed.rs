@@ -78,7 +78,7 @@ pub async fn refresh(
     State(app): State<App>,
     panel: Panel,
     headers: HeaderMap,
-    FormBody(form): FormBody<Which>,
+    FormBody(form): FormBody<Composer>,
 ) -> Response {
     super::refresh(&app, &panel.0, &headers, form).await
 }

@@ -43,7 +43,7 @@ pub async fn send(
 pub async fn refresh(
     State(app): State<App>,
     headers: HeaderMap,
-    FormBody(form): FormBody<Which>,
+    FormBody(form): FormBody<Composer>,
 ) -> Response {
     super::refresh(&app, &Place::full(), &headers, form).await
 }

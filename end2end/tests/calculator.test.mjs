@@ -1,0 +1,327 @@
+// The calculator: with the program it answers while one types and asks the server nothing; without it the
+// same page is a form. Both, and the API, say the same figures.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, afterEach, test } from "node:test";
+import { PHONE, assertQuiet, openBrowser, requests, wasmStarted } from "../support/browser.mjs";
+import { startServer } from "../support/server.mjs";
+
+const AMOUNT = "#monto";
+const TERM = "#plazo";
+/** The institute's own projection. */
+const OFFICIAL = {
+  payment: "$1,231.32", "Usted recibe": "$60,000.00", Intereses: "$10,903.56", "IVA de los intereses": "$1,744.60",
+  "Total que pagaría": "$72,648.16", "Último pago": "$1,231.60",
+};
+
+let server, browser, context;
+before(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+beforeEach(() => { context = undefined; });
+afterEach(() => context?.close());
+
+async function open(path = "/calculadora", options = {}) {
+  context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(server.origin + path);
+  if (options.javaScriptEnabled !== false) await wasmStarted(page);
+  return page;
+}
+
+const withoutScript = (path) => open(path, { javaScriptEnabled: false });
+
+/** What the answer says: the payment and the rows that are shown. */
+async function answer(page) {
+  const rows = page.locator(".p-answer__rows > div:not([hidden])");
+  const texts = await rows.evaluateAll((all) => all.map((row) => [row.children[0].textContent, row.children[1].textContent]));
+  return { payment: await page.locator(".p-answer__amount").textContent(), ...Object.fromEntries(texts) };
+}
+
+const tableRows = (page) =>
+  page.locator(".p-payments tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+
+/** Trimmed: the server writes a blank where there is no text, so that there is a text node to hydrate. */
+const fault = async (page, field) => (await page.locator(`${field}-error`).textContent()).trim();
+const calculate = (page) => page.getByRole("button", { name: "Calcular", exact: true }).click();
+
+async function eventually(page, check) {
+  let last;
+  for (let tries = 0; tries < 60; tries += 1) {
+    try {
+      return await check();
+    } catch (error) {
+      last = error;
+    }
+    await page.waitForTimeout(50);
+  }
+  throw last;
+}
+
+// --- with the program ---------------------------------------------------------------------------
+
+test("typing updates figures and table and asks the server nothing", async () => {
+  const page = await open();
+  await page.locator(AMOUNT).pressSequentially("60,000");
+  await page.locator(TERM).fill("");
+  const before = requests(context).length;
+  await page.locator(TERM).pressSequentially("59");
+  await eventually(page, async () => assert.deepEqual(await answer(page), OFFICIAL));
+  await page.getByText("Ver todos los pagos").click();
+  await eventually(page, async () => {
+    const last = (await tableRows(page)).at(-1);
+    assert.deepEqual([last[0], last[1], last.at(-1)], ["59", "$1,231.60", "$0.00"]);
+  });
+  await page.locator(TERM).fill("12");
+  await eventually(page, async () => assert.equal((await tableRows(page)).length, 12));
+  await page.waitForTimeout(1000);
+  const asked = requests(context).slice(before).filter(({ url }) => !url.includes("favicon"));
+  assert.deepEqual(asked, [], "nothing was asked");
+  assertQuiet(context);
+});
+
+test("the address follows, and as a link it reproduces the simulation", async () => {
+  const page = await open();
+  await page.locator(AMOUNT).fill("60000");
+  await page.locator(TERM).fill("59");
+  await page.waitForURL(/monto=60000&plazo=59/);
+  const link = new URL(await page.getByRole("link", { name: "Enlace a esta simulación" }).getAttribute("href"), server.origin);
+  assert.deepEqual(Object.fromEntries(link.searchParams),
+    { producto: "personal", version: "2026-1", monto: "60000", plazo: "59", tasa: "13.67" });
+  assert.equal(page.url(), link.href);
+  for (const javaScriptEnabled of [true, false]) {
+    await context.close();
+    const other = await open(link.pathname + link.search, { javaScriptEnabled });
+    assert.deepEqual(await answer(other), OFFICIAL);
+    assert.equal(await other.locator(AMOUNT).inputValue(), "60000");
+    assert.equal(await other.locator(TERM).inputValue(), "59");
+  }
+});
+
+test("amounts as people write them", async () => {
+  const page = await open();
+  await page.locator(TERM).fill("24");
+  for (const written of ["50,000", "$50 000.00", "50000", " 50,000.00 ", "$50,000"]) {
+    await page.locator(AMOUNT).fill(written);
+    await eventually(page, async () => assert.equal((await answer(page))["Usted recibe"], "$50,000.00", written));
+    assert.equal(await page.locator(AMOUNT).inputValue(), written, "the text is not rewritten");
+    assert.equal(await fault(page, AMOUNT), "");
+  }
+});
+
+test("what cannot be read keeps its text and says what to write", async () => {
+  const page = await open();
+  const cases = [
+    ["cincuenta", "Escriba el monto con números, por ejemplo 50,000"],
+    ["5", "Este préstamo va de $1,000 a $250,000. Escriba un monto entre los dos."],
+    ["250,001", "Este préstamo va de $1,000 a $250,000. Escriba un monto entre los dos."],
+    ["-50000", "Escriba el monto con números, por ejemplo 50,000"],
+  ];
+  for (const [written, said] of cases) {
+    await page.locator(AMOUNT).fill(written);
+    await eventually(page, async () => assert.equal(await fault(page, AMOUNT), said, written));
+    assert.equal(await page.locator(AMOUNT).inputValue(), written);
+    assert.equal(await page.locator(AMOUNT).getAttribute("aria-invalid"), "true");
+  }
+  await page.locator(AMOUNT).fill("50,000");
+  await eventually(page, async () => assert.equal(await fault(page, AMOUNT), ""));
+  await page.locator(TERM).fill("73");
+  await eventually(page, async () => assert.equal(await fault(page, TERM), "Escriba de 1 a 72 quincenas, solo el número"));
+  assertQuiet(context);
+});
+
+test("buttons and chips change what is written", async () => {
+  const page = await open();
+  await page.locator(AMOUNT).fill("52,300");
+  await page.getByRole("button", { name: "Pedir más" }).click();
+  assert.equal(await page.locator(AMOUNT).inputValue(), "55,000");
+  await page.getByRole("button", { name: "Pedir menos" }).click();
+  assert.equal(await page.locator(AMOUNT).inputValue(), "50,000");
+  await page.locator(".p-chip", { hasText: "48" }).click();
+  assert.equal(await page.locator(TERM).inputValue(), "48");
+  assert.equal(await page.locator(".p-chip[aria-pressed=true]").getAttribute("value"), "plazo-48");
+  await page.getByRole("radio", { name: /hipotecaria/ }).check({ force: true });
+  await page.locator(AMOUNT).fill("1,200,000");
+  await page.locator(".p-chip", { hasText: "480" }).click();
+  await eventually(page, async () => assert.equal((await answer(page))["Usted recibe"], "$1,200,000.00"));
+  assertQuiet(context);
+});
+
+test("keyboard only", async () => {
+  const page = await open();
+  const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
+  const tabTo = async (wanted) => {
+    for (let steps = 0; steps < 40; steps += 1) {
+      await page.keyboard.press("Tab");
+      if (await focused() === wanted) return;
+    }
+    throw new Error(`Tab no llega a ${wanted}`);
+  };
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Saltar al contenido");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(), "contenido");
+  await tabTo("monto");
+  await page.keyboard.type("60,000");
+  await tabTo("plazo");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("59");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(), "respuesta", "the answer takes the focus");
+  assert.equal((await answer(page)).payment, OFFICIAL.payment);
+  await tabTo("Ver todos los pagos");
+  await page.keyboard.press("Enter");
+  await eventually(page, async () => assert.equal((await tableRows(page)).length, 59));
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Tabla de pagos");
+  assertQuiet(context);
+});
+
+test("a phone of 360 x 640", async () => {
+  const page = await open("/calculadora", PHONE);
+  const inside = async (locator) => {
+    const box = await locator.boundingBox();
+    return box && box.x >= 0 && box.x + box.width <= 360 ? box : assert.fail(`fuera de la pantalla: ${locator}`);
+  };
+  const targets = page.locator(".p-calculator__form").locator("button:visible, input:visible, .p-choice");
+  for (const target of await targets.all()) {
+    if (await target.getAttribute("aria-hidden") === "true" || await target.getAttribute("type") === "radio") continue;
+    // A field's border belongs to the box around it.
+    const framed = await target.evaluate((node) => node.matches("input"));
+    const box = await inside(framed ? target.locator("xpath=ancestor::*[contains(@class, 'p-field__box')]") : target);
+    assert.ok(box.height >= 44, `${await target.evaluate((node) => node.outerHTML.slice(0, 120))} mide ${box.height} px`);
+  }
+  await page.locator(AMOUNT).tap();
+  await page.keyboard.type("60000");
+  await page.locator(".p-chip", { hasText: "48" }).tap();
+  await page.locator(".p-peek").waitFor();
+  await calculate(page);
+  const box = await inside(page.locator(".p-answer__amount"));
+  assert.ok(box.y >= 0 && box.y + box.height <= 640, "the payment is on the screen after Calcular");
+  await page.getByText("Ver todos los pagos").tap();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 360, `la página mide ${wide} px de ancho`);
+  assertQuiet(context);
+});
+
+// --- without it ---------------------------------------------------------------------------------
+
+test("without script: the form answers", async () => {
+  const page = await withoutScript();
+  await page.locator(AMOUNT).fill("$60 000.00");
+  await page.locator(TERM).fill("59");
+  await calculate(page);
+  assert.deepEqual(await answer(page), OFFICIAL);
+  assert.equal(await page.locator(AMOUNT).inputValue(), "$60 000.00");
+  assert.equal((await tableRows(page)).length, 59);
+  await page.getByText("Ver todos los pagos").click();
+  assert.ok(await page.locator(".p-payments table").first().isVisible());
+  assertQuiet(context);
+});
+
+test("without script: Enter calculates, buttons and chips step", async () => {
+  const page = await withoutScript();
+  await page.locator(AMOUNT).fill("52,300");
+  await page.locator(AMOUNT).press("Enter");
+  assert.equal((await answer(page))["Usted recibe"], "$52,300.00", "Enter did not press a step button");
+  await page.getByRole("button", { name: "Pedir más" }).click();
+  assert.equal(await page.locator(AMOUNT).inputValue(), "55,000");
+  await page.getByRole("button", { name: "Pedir menos" }).click();
+  assert.equal(await page.locator(AMOUNT).inputValue(), "50,000");
+  await page.locator(".p-chip", { hasText: "48" }).click();
+  assert.equal(await page.locator(TERM).inputValue(), "48");
+  assert.equal((await answer(page))["Usted recibe"], "$50,000.00");
+});
+
+test("without script: what cannot be read keeps its text and says what to write", async () => {
+  const page = await withoutScript();
+  await page.locator(AMOUNT).fill("cincuenta");
+  await page.locator(TERM).fill("99");
+  await calculate(page);
+  assert.equal(await page.locator(AMOUNT).inputValue(), "cincuenta");
+  assert.equal(await fault(page, AMOUNT), "Escriba el monto con números, por ejemplo 50,000");
+  assert.equal(await fault(page, TERM), "Escriba de 1 a 72 quincenas, solo el número");
+  assert.match(await page.title(), /^Revise los datos/);
+  const summary = page.getByRole("alert");
+  await summary.getByRole("link").first().click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "monto");
+});
+
+test("every simulation says that it is one", async () => {
+  const page = await withoutScript("/calculadora?producto=personal&version=2025-1&monto=60,000&plazo=48");
+  const text = await page.locator("#respuesta").innerText();
+  assert.match(text, /Simulación, no es una oferta\./);
+  assert.match(text, /versión 2025-1/);
+  assert.match(text, /25 de marzo/, "the date of the simulation");
+  assert.match(text, /condiciones anteriores/, "superseded, and labelled so");
+});
+
+// --- one engine ---------------------------------------------------------------------------------
+
+const PRODUCTS = [
+  { id: "personal", rate: "13.67", min: 1_000, max: 250_000, terms: 72 },
+  { id: "hipotecario", rate: "9.00", min: 50_000, max: 1_500_000, terms: 480 },
+];
+
+/** Mulberry32: small, and the same loans for the same seed. */
+function random(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const pesos = (plain) => {
+  const [whole, cents] = plain.split(".");
+  return `$${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${cents}`;
+};
+
+async function fromApi({ product, amount, term }) {
+  const body = JSON.stringify({ amount, annual_rate_pct: product.rate, payments: term, iva_pct: "16" });
+  const response = await fetch(`${server.origin}/api/v1/loans/schedule`,
+    { method: "POST", headers: { "content-type": "application/json" }, body });
+  assert.equal(response.status, 200);
+  const all = await response.json();
+  const rows = all.rows.map((row) =>
+    [String(row.number), ...[row.payment, row.principal, row.interest, row.iva, row.closing_balance].map(pesos)]);
+  const said = {
+    payment: pesos(all.level_payment), "Usted recibe": pesos(amount), Intereses: pesos(all.total_interest),
+    "IVA de los intereses": pesos(all.total_iva), "Total que pagaría": pesos(all.total_paid),
+  };
+  if (all.last_payment !== all.level_payment) said["Último pago"] = pesos(all.last_payment);
+  return { said, rows };
+}
+
+test("twenty random loans: page, program and API agree to the centavo", async (t) => {
+  const seed = Number(process.env.PUENTE_SEED ?? Date.now() % 1_000_000);
+  t.diagnostic(`PUENTE_SEED=${seed}`);
+  const next = random(seed);
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const still = await plain.newPage();
+  const page = await open();
+  await page.locator(AMOUNT).fill("60000");
+  await page.getByText("Ver todos los pagos").click();
+  for (let index = 0; index < 20; index += 1) {
+    const product = PRODUCTS[index % 2];
+    const amount = ((product.min * 100 + Math.floor(next() * (product.max - product.min) * 100)) / 100).toFixed(2);
+    const loan = { product, amount, term: 1 + Math.floor(next() * product.terms) };
+    const what = `${product.id} ${amount} x ${loan.term}`;
+    const api = await fromApi(loan);
+    await still.goto(`${server.origin}/calculadora?producto=${product.id}&monto=${amount}&plazo=${loan.term}`);
+    assert.deepEqual({ said: await answer(still), rows: await tableRows(still) }, api, `servidor: ${what}`);
+    await page.locator(`input[name=producto][value=${product.id}]`).check({ force: true });
+    await page.locator(TERM).fill(String(loan.term));
+    await page.locator(AMOUNT).fill(amount);
+    await eventually(page, async () =>
+      assert.deepEqual({ said: await answer(page), rows: await tableRows(page) }, api, `programa: ${what}`));
+  }
+  await plain.close();
+  assertQuiet(context);
+});
