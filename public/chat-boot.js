@@ -33,6 +33,7 @@ function talkToHost() {
   };
   addEventListener("message", ({ source, origin, data }) => {
     if (source !== parent || !audience.includes(origin) || data?.puente !== 1) return;
+    page.dataset.host = "";
     if (data.type === "open") composer()?.focus();
     if (data.type === "open" || data.type === "close") tell(data.type);
   });

@@ -2,6 +2,7 @@
 // or a frame locator.
 //
 //   const chat = await openChat(page)              the launcher of a host page -> the panel's frame, alive
+//   await choose(chat, "Pagos atrasados")          a topic
 //   await say(chat, "texto", { topic })            chooses a topic when there is one to choose, writes, sends
 //   await bubbles(chat)                            [{ author, text }] as shown
 //   await heard(chat, "texto"), await sent(chat, "texto")      waits until it is seen; until it is stored
@@ -26,6 +27,13 @@ export const composerOf = (chat) => chat.locator("[data-composer]");
 export const buttonOf = (place, name) => place.getByRole("button", { name, exact: true });
 export const bubbleOf = (chat, text) => chat.locator(".p-bubble").filter({ hasText: text });
 
+/** The radio button itself is not seen: people click its label. */
+export const topicOf = (chat, name) => chat.locator("label.p-topics__item").filter({ hasText: name });
+export async function choose(chat, name) {
+  await topicOf(chat, name).click();
+  assert.equal(await chat.getByRole("radio", { name }).isChecked(), true, name);
+}
+
 export async function openChat(page) {
   await launcherOf(page).click();
   return frameAlive(page);
@@ -41,8 +49,7 @@ export async function frameAlive(page) {
 }
 
 export async function say(chat, text, { topic = "Préstamos personales" } = {}) {
-  const radio = chat.getByRole("radio", { name: topic });
-  if (await radio.count()) await radio.check({ force: true });
+  if (await topicOf(chat, topic).isVisible()) await choose(chat, topic);
   await composerOf(chat).fill(text);
   await buttonOf(chat, "Enviar mensaje").click();
   await heard(chat, text);
@@ -109,7 +116,8 @@ export function forbidDialogs(page) {
 /** As systems staff do it: the command prints a one-use code, the person sets a password with it. */
 export async function addOperator(server, { username, name, desks }) {
   const words = ["staff", "add", username, "--name", name, ...desks.flatMap((desk) => ["--desk", desk]), "--code"];
-  const env = { ...process.env, PUENTE__DATABASE__URL: `sqlite://${server.dir}/demo.db`, PUENTE__SECRETS__KEY: "k".repeat(64) };
+  const database = `sqlite://${server.dir}/demo.db`;
+  const env = { ...process.env, PUENTE__DATABASE__URL: database, PUENTE__SECRETS__KEY: "k".repeat(64) };
   const { stdout } = await promisify(execFile)(BINARY, words, { cwd: server.dir, env });
   const [, code] = /30 minutes: (\S+)/.exec(stdout) ?? [];
   assert.ok(code, `\`staff add\` no dio un código: ${stdout}`);

@@ -208,6 +208,21 @@ test("a phone of 360 x 640", async () => {
   assertQuiet(context);
 });
 
+test("the answer that stays beside the form never lies over the payments", async () => {
+  const page = await open("/calculadora?producto=personal&version=2024-9&monto=60,000&plazo=59&tasa=12");
+  await page.getByText("Ver todos los pagos").click();
+  await eventually(page, async () => assert.equal((await tableRows(page)).length, 59));
+  for (let top = 0; top <= 1000; top += 100) {
+    const covered = await page.evaluate((y) => {
+      scrollTo({ top: y, behavior: "instant" });
+      const [card, payments] = [".p-answer", ".p-payments"].map((name) => document.querySelector(name).getBoundingClientRect());
+      return Math.min(card.bottom, payments.bottom) - Math.max(card.top, payments.top) > 1
+        && Math.min(card.right, payments.right) - Math.max(card.left, payments.left) > 1;
+    }, top);
+    assert.ok(!covered, `a ${top} px de la página, la tarjeta cubre la tabla`);
+  }
+});
+
 // --- without it ---------------------------------------------------------------------------------
 
 test("without script: the form answers", async () => {

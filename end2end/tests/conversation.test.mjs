@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 import { after, afterEach, before, test } from "node:test";
 import { assertQuiet, launch, openBrowser, stallWasm, wasmStarted } from "../support/browser.mjs";
 import {
-  answer, bubbleOf, bubbles, buttonOf, composerOf, conversationOf, enterConsole, forbidDialogs, frameAlive, heard,
-  launcherOf, lineOf, openChat, openLine, say, sent, stored,
+  answer, bubbleOf, bubbles, buttonOf, choose, composerOf, conversationOf, enterConsole, forbidDialogs, frameAlive,
+  heard, launcherOf, lineOf, openChat, openLine, say, sent, stored,
 } from "../support/chat.mjs";
 import { startPair } from "../support/host.mjs";
 import { ANA, LUIS, newCitizen, signIn } from "../support/people.mjs";
@@ -50,7 +50,7 @@ async function hostPage(path = "/", { host = world.host, ...options } = {}) {
 
 const standing = (chat) => chat.locator(".p-standing");
 const title = (chat) => chat.locator(".p-chat__title");
-const citizenRows = async (server, id) => (await stored(server, id)).filter(({ author }) => author === "citizen");
+const textsOf = async (id) => (await stored(world.server, id)).map(({ text }) => text);
 
 // --- the whole way ------------------------------------------------------------------------------
 
@@ -111,7 +111,7 @@ test("embed, topic, message, answer, reload, another desk, close, copy, another 
   const file = await download;
   assert.equal(file.suggestedFilename(), "conversacion.txt");
   const copy = await readFile(await file.path(), "utf8");
-  for (const text of [hello, "Ana: Buenos días. Tarda tres días hábiles.", "Luis: Su referencia llega por aquí mismo."]) {
+  for (const text of [hello, "Ana: Buenos días. Tarda tres", "Luis: Su referencia llega por aquí mismo."]) {
     assert.ok(copy.includes(text), `la copia trae: ${text}\n${copy}`);
   }
   for (const place of [copy, await chat.content(), await page.content()]) {
@@ -121,8 +121,8 @@ test("embed, topic, message, answer, reload, another desk, close, copy, another 
   await chat.getByRole("link", { name: "Empezar otra conversación" }).click();
   await say(chat, "Otra pregunta, otra conversación.", { topic: "Seguros y pensiones" });
   await sent(chat, "Otra pregunta, otra conversación.");
-  const [first, second] = [await conversationOf(world.server, hello), await conversationOf(world.server, "Otra pregunta, otra conversación.")];
-  assert.notEqual(first, second);
+  const first = await conversationOf(world.server, hello);
+  assert.notEqual(first, await conversationOf(world.server, "Otra pregunta, otra conversación."));
   assert.deepEqual((await stored(world.server, first)).map(({ seq }) => seq), [1, 2, 3, 4]);
   for (const context of contexts) assertQuiet(context);
 });
@@ -169,7 +169,7 @@ test("sending needs a topic, says so, keeps the text, and then sends it", async 
   assert.equal(await composerOf(chat).inputValue(), "¿Con quién hablo de mi pensión?");
   assert.equal(await chat.locator(".p-bubble").count(), 0);
   assert.equal(await chat.evaluate(() => document.activeElement.name), "topic");
-  await chat.getByRole("radio", { name: "Seguros y pensiones" }).check({ force: true });
+  await choose(chat, "Seguros y pensiones");
   assert.equal(await chat.locator("#aviso").isVisible(), false);
   await buttonOf(chat, "Enviar mensaje").click();
   await sent(chat, "¿Con quién hablo de mi pensión?");
@@ -183,7 +183,7 @@ test("sending needs a topic, says so, keeps the text, and then sends it", async 
 
 test("a double click and Enter twice make one message each", async () => {
   const chat = await chatPage();
-  await chat.getByRole("radio", { name: "Préstamos personales" }).check({ force: true });
+  await choose(chat, "Préstamos personales");
   await composerOf(chat).fill("Doble clic.");
   await buttonOf(chat, "Enviar mensaje").dblclick();
   await sent(chat, "Doble clic.");
@@ -227,7 +227,7 @@ test("text typed before the program arrives is kept and can be sent", async () =
   await launcherOf(page).click();
   const frame = await (await page.waitForSelector("iframe")).contentFrame();
   await composerOf(frame).pressSequentially("Escrito antes de tiempo.");
-  await frame.getByRole("radio", { name: "Referencias de pago" }).check({ force: true });
+  await choose(frame, "Referencias de pago");
   await until("el programa fue pedido", () => gate.seen > 0);
   gate.release();
   await wasmStarted(frame);
@@ -235,7 +235,7 @@ test("text typed before the program arrives is kept and can be sent", async () =
   await buttonOf(frame, "Enviar mensaje").click();
   await sent(frame, "Escrito antes de tiempo.");
   const id = await conversationOf(world.server, "Escrito antes de tiempo.");
-  assert.equal((await citizenRows(world.server, id)).length, 1);
+  assert.deepEqual(await textsOf(id), ["Escrito antes de tiempo."]);
   assert.equal(await composerOf(frame).inputValue(), "");
   assertQuiet(context);
 });
@@ -247,7 +247,7 @@ test("sent while the program still has not arrived, it goes as a form and once",
   await page.goto(`${world.host.origin}/`);
   await launcherOf(page).click();
   const chat = page.frameLocator("iframe");
-  await chat.getByRole("radio", { name: "Referencias de pago" }).check({ force: true });
+  await choose(chat, "Referencias de pago");
   await composerOf(chat).fill("Sin esperar al programa.");
   await buttonOf(chat, "Enviar mensaje").click();
   await heard(chat, "Sin esperar al programa.");
@@ -258,7 +258,7 @@ test("sent while the program still has not arrived, it goes as a form and once",
   await say(frame, "Y sigo con él.");
   await sent(frame, "Y sigo con él.");
   const id = await conversationOf(world.server, "Sin esperar al programa.");
-  assert.deepEqual((await stored(world.server, id)).map(({ text }) => text), ["Sin esperar al programa.", "Y sigo con él."]);
+  assert.deepEqual(await textsOf(id), ["Sin esperar al programa.", "Y sigo con él."]);
   assertQuiet(context);
 });
 
@@ -292,7 +292,7 @@ test("a message that was on its way at a reload is sent afterwards, once", async
   await page.reload();
   await sent(page, "Esta queda en camino.");
   const id = await conversationOf(world.server, "Esta queda en camino.");
-  assert.deepEqual((await stored(world.server, id)).map(({ text }) => text), ["Esta llega primero.", "Esta queda en camino."]);
+  assert.deepEqual(await textsOf(id), ["Esta llega primero.", "Esta queda en camino."]);
 });
 
 // --- what people write --------------------------------------------------------------------------
@@ -314,21 +314,24 @@ test("strange messages are text, exactly as written, on both sides", async () =>
   for (const text of WRITTEN) {
     const shown = await chat.locator(".p-bubble").count();
     await composerOf(chat).fill(text);
-    if (!shown) await chat.getByRole("radio", { name: "Préstamo con garantía hipotecaria" }).check({ force: true });
+    if (shown === 0) await choose(chat, "Préstamo con garantía hipotecaria");
     await buttonOf(chat, "Enviar mensaje").click();
     await chat.locator(".p-bubble").nth(shown).waitFor();
   }
   await sent(chat, WRITTEN.at(-1));
   assert.deepEqual((await bubbles(chat)).map(({ text }) => text), WRITTEN);
   const id = await conversationOf(world.server, WRITTEN[0]);
-  assert.deepEqual((await stored(world.server, id)).map(({ text }) => text), WRITTEN);
+  assert.deepEqual(await textsOf(id), WRITTEN);
   // Rendered by the server, too.
   await chat.reload();
   await wasmStarted(chat);
   assert.deepEqual((await bubbles(chat)).map(({ text }) => text), WRITTEN);
   assert.equal(await chat.locator(".p-log img, .p-log script, .p-log b").count(), 0);
-  const sideways = await chat.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(sideways, 0, "una palabra larga no ensancha la página");
+  const [wide, room] = await chat.evaluate(() => {
+    const page = document.documentElement;
+    return [page.scrollWidth, page.clientWidth];
+  });
+  assert.equal(wide, room, "una palabra larga no ensancha la página");
 
   const desk = await enterConsole(await fresh(), world.server, ANA);
   const deskQuiet = forbidDialogs(desk);
@@ -344,7 +347,7 @@ test("2,000 characters go, one more is refused in place and kept", async () => {
   const chat = await chatPage();
   // Characters are scalar values: the emoji counts for one.
   const longest = `🙂${"ñ".repeat(1_999)}`;
-  await chat.getByRole("radio", { name: "Préstamos personales" }).check({ force: true });
+  await choose(chat, "Préstamos personales");
   await composerOf(chat).fill(`${longest}x`);
   await buttonOf(chat, "Enviar mensaje").click();
   await chat.locator("#aviso").filter({ hasText: "Su mensaje es muy largo" }).waitFor();
@@ -360,7 +363,8 @@ test("2,000 characters go, one more is refused in place and kept", async () => {
 
 test("links are only what can be nothing else", async () => {
   const chat = await chatPage();
-  const text = "Vea https://isseg.gob.mx/tramites?x=1. No javascript:alert(1) ni JaVaScRiPt:alert(2) ni data:text/html,x ni https://аpple.com";
+  const text = "Vea https://isseg.gob.mx/tramites?x=1. No javascript:alert(1) ni JaVaScRiPt:alert(2) "
+    + "ni data:text/html,x ni https://аpple.com";
   await say(chat, text);
   await sent(chat, text);
   const links = chat.locator(".p-bubble a");
@@ -413,7 +417,7 @@ test("the whole chat without JavaScript and without a cookie, inside the cross-s
   await buttonOf(chat, "Enviar mensaje").click();
   await chat.locator("#aviso").filter({ hasText: "Elija un tema" }).waitFor();
   assert.equal(await composerOf(chat).inputValue(), "Sin programas en mi teléfono.");
-  await chat.getByRole("radio", { name: "Préstamos personales" }).check({ force: true });
+  await choose(chat, "Préstamos personales");
   await buttonOf(chat, "Enviar mensaje").click();
   await heard(chat, "Sin programas en mi teléfono.");
   await standing(chat).filter({ hasText: /^Usted es el número \d+ de la fila$/ }).waitFor();
@@ -438,10 +442,11 @@ test("the whole chat without JavaScript and without a cookie, inside the cross-s
   const download = page.waitForEvent("download");
   await chat.locator(".p-chat__menu-list").getByRole("button", { name: "Guardar una copia" }).click();
   const copy = await readFile(await (await download).path(), "utf8");
-  assert.match(copy, /Usted: Sin programas en mi teléfono\.\r\n.*Ana: Le leo sin problema\.\r\n.*Usted: Segundo mensaje\./);
+  const lines = copy.split("\r\n").map((line) => line.replace(/^\d+:\d+ /, ""));
+  const said = ["Usted: Sin programas en mi teléfono.", "Ana: Le leo sin problema.", "Usted: Segundo mensaje."];
+  assert.deepEqual(lines.filter((line) => /^(Usted|Ana):/.test(line)), said);
 
   const sure = buttonOf(chat, "Sí, terminar");
-  if (!await chat.locator(".p-chat__menu").evaluate((menu) => menu.open)) await chat.locator(".p-chat__menu > summary").click();
   await chat.locator(".p-chat__entry > summary").filter({ hasText: "Terminar conversación" }).click();
   await sure.click();
   await chat.getByRole("heading", { name: "La conversación terminó" }).waitFor();
@@ -449,8 +454,7 @@ test("the whole chat without JavaScript and without a cookie, inside the cross-s
   await chat.getByRole("radio", { name: "Préstamos personales" }).waitFor({ state: "attached" });
   assert.equal(await chat.locator(".p-bubble").count(), 0);
   assert.deepEqual(await context.cookies(), []);
-  assert.deepEqual((await stored(world.server, id)).map(({ text }) => text),
-    ["Sin programas en mi teléfono.", "Le leo sin problema.", "Segundo mensaje."]);
+  assert.deepEqual(await textsOf(id), ["Sin programas en mi teléfono.", "Le leo sin problema.", "Segundo mensaje."]);
   const [row] = await world.server.query("select state from conversation where id = ?", [id]);
   assert.equal(row.state, "closed");
   assertQuiet(context, { allow: [/status of 422/] });

@@ -93,7 +93,7 @@ test("SIGKILL while 20 clients post: what was acknowledged is stored, each once,
   await world.server.restart();
 
   const rows = () => world.server.query(
-    "select conversation_id as id, seq, client_id from message where text like 'Cliente %' order by conversation_id, seq");
+    "select conversation_id as id, seq, client_id from message where text like 'Cliente %' order by 1, 2");
   const survived = new Set((await rows()).map((row) => row.client_id));
   assert.deepEqual(before.filter((id) => !survived.has(id)), [], "todo lo confirmado está guardado");
 
@@ -111,7 +111,8 @@ test("SIGKILL while 20 clients post: what was acknowledged is stored, each once,
   }
   // And each citizen reads the same.
   const { messages, last_seq: last } = await citizens[0].conversation();
-  assert.deepEqual(messages.map(({ text }) => text), Array.from({ length: EACH }, (_, index) => `Cliente 0, mensaje ${index}.`));
+  const written = Array.from({ length: EACH }, (_, index) => `Cliente 0, mensaje ${index}.`);
+  assert.deepEqual(messages.map(({ text }) => text), written);
   assert.equal(last, EACH);
 });
 
@@ -134,7 +135,8 @@ test("a page open during the cut says so, recovers by itself, and its message is
   await bubbleOf(page, "Durante el apagón.").locator(".p-bubble__state--sent").waitFor({ timeout: 60_000 });
   await banner(page).waitFor({ state: "hidden", timeout: 60_000 });
   assert.equal(await composerOf(page).inputValue(), "Escribiendo todavía");
-  assert.deepEqual((await stored(world.server, id)).map(({ text }) => text), ["Antes del apagón.", "Durante el apagón."]);
+  const kept = await stored(world.server, id);
+  assert.deepEqual(kept.map(({ text }) => text), ["Antes del apagón.", "Durante el apagón."]);
   // The live line is back too.
   const ana = await signIn(world.server, ANA);
   await ana.take(id);
@@ -260,9 +262,9 @@ test("without a network the page says so, and everything goes when it is back", 
 // --- takes --------------------------------------------------------------------------------------
 
 test("50 concurrent takes by two people: one winner", async () => {
-  const eva = await signIn(world.server, await addOperator(world.server, { username: "eva", name: "Eva", desks: ["pp"] }));
+  const person = { username: "eva", name: "Eva", desks: ["pp"] };
+  const eva = await signIn(world.server, await addOperator(world.server, person));
   const ana = await signIn(world.server, ANA);
-  const winners = new Set();
   for (let round = 0; round < 4; round += 1) {
     const text = secret(`¿Quién me toma? ${round}`);
     await newCitizen(world.server).send(text, { topic: "pp" });
@@ -282,9 +284,7 @@ test("50 concurrent takes by two people: one winner", async () => {
     assert.deepEqual(row, { state: "held", username: [...won][0] });
     const loser = won.has("ana") ? eva : ana;
     assert.equal((await loser.reply(id, "Yo también.")).status, 409);
-    winners.add([...won][0]);
   }
-  assert.ok(winners.size > 0);
 });
 
 // --- what is written down -----------------------------------------------------------------------
@@ -335,10 +335,11 @@ test("no text, token or code in the server's log, nor in any address that was as
   assert.ok(log.split("\n").length > 100, "la bitácora dice algo");
   assert.match(log, /\/api\/v1\/chat\/messages/, "y por ruta");
   assert.ok(urls.length > 50);
+  const addresses = [...new Set(urls)].map((url) => decodeURIComponent(url.replaceAll("+", " ")));
   const leaks = [];
   for (const words of secrets) {
     if (log.includes(words)) leaks.push(`bitácora: ${words}`);
-    for (const url of urls) if (decodeURIComponent(url.replaceAll("+", " ")).includes(words)) leaks.push(`${url}: ${words}`);
+    for (const url of addresses) if (url.includes(words)) leaks.push(`${url}: ${words}`);
   }
   assert.deepEqual(leaks, []);
   assert.equal(/[0-9a-f]{64}/.exec(log)?.[0], undefined, "ni nada con forma de llave");

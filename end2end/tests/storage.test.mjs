@@ -111,7 +111,8 @@ test("all storage refused: it works until a reload, says so, and the code resume
   await say(chat, "De vuelta con mi código.");
   await sent(chat, "De vuelta con mi código.");
   assert.deepEqual((await stored(world.server, id)).map(({ text }) => text), [
-    "Mi navegador no guarda nada.", "Aquí la atendemos igual.", "Segundo mensaje sin guardar.", "De vuelta con mi código.",
+    "Mi navegador no guarda nada.", "Aquí la atendemos igual.", "Segundo mensaje sin guardar.",
+    "De vuelta con mi código.",
   ]);
   assert.equal(requests(context).some(({ url }) => url.includes(code)), false);
   assertQuiet(context, { allow: [/status of 422/] });

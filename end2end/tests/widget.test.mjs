@@ -314,9 +314,11 @@ test("two tabs of the host share one conversation and both see every message", a
   const first = await visit("/");
   const second = await visit("/otra");
   const [a, b] = [await openChat(first), await openChat(second)];
+  await first.bringToFront();
   await say(a, "Desde la primera pestaña.");
   await sent(a, "Desde la primera pestaña.");
   await heard(b, "Desde la primera pestaña.");
+  await second.bringToFront();
   await say(b, "Desde la segunda pestaña.");
   await sent(b, "Desde la segunda pestaña.");
   await heard(a, "Desde la segunda pestaña.");
@@ -359,7 +361,8 @@ test("a host that is not registered gets no chat, by referrer and by frame-ances
     stranger.set("/callado", { snippet: `<iframe src="${src}" referrerpolicy="no-referrer"></iframe>` });
     const answer = page.waitForResponse((response) => response.url() === src);
     await page.goto(`${stranger.origin}/callado`);
-    assert.match((await answer).headers()["content-security-policy"], new RegExp(`frame-ancestors 'self' ${world.host.origin}(;|$)`));
+    const { "content-security-policy": policy } = (await answer).headers();
+    assert.match(policy, new RegExp(`frame-ancestors 'self' ${world.host.origin}(;|$)`));
     await until("el navegador lo dice", () => noise(context).some((text) => /frame-ancestors/.test(text)));
     const frame = await (await page.waitForSelector("iframe")).contentFrame();
     assert.equal(await frame.locator("[data-composer]").count(), 0);

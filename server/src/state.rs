@@ -92,6 +92,6 @@ impl App {
         let local = self.clock.local(self.clock.now());
         let date = crate::routing::spoken_date(local.date(), local.date().year());
         let time = format!("{}:{:02}", local.hour(), local.minute());
-        self.clock.is_shifted().then(|| format!("Reloj de demostración: {date}, {time}"))
+        self.clock.is_shifted().then(|| format!("Demostración: {date}, {time}"))
     }
 }

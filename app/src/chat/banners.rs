@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use protocol::chat::Standing;
 
 use super::browser;
 use super::session::Session;
@@ -43,6 +44,9 @@ pub fn StandingLine(session: Session) -> impl IntoView {
     let text = move || {
         let over = session.over.get().is_some();
         let standing = if over { None } else { session.standing() };
+        // Out of hours nobody is being served: the banner says that the message waits.
+        let closed = session.opening().is_some_and(|opening| !opening.open);
+        let standing = standing.filter(|standing| !(closed && matches!(standing, Standing::Waiting { .. })));
         standing.map(|standing| words::standing(&standing)).unwrap_or_default()
     };
     let (text, hidden) = shown(text);

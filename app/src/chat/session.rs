@@ -62,7 +62,7 @@ impl Session {
             offline: RwSignal::new(false),
             hydrated: RwSignal::new(false),
             news_below: RwSignal::new(false),
-            written: RwSignal::new(page.draft.chars().count()),
+            written: RwSignal::new(page.draft.trim().chars().count()),
             seen: RwSignal::new(!page.framed),
             now: RwSignal::new(page.now),
             items: Memo::new(move |_| store.with(|store| runs::items(store.rows(), store.pending(), offset))),
@@ -128,7 +128,7 @@ impl Session {
 
     /// Follows what is in the composer; never writes to it.
     pub fn note_written(self) {
-        let written = self.nodes().composer.get_untracked().map_or(0, |field| field.value().chars().count());
+        let written = self.nodes().composer.get_untracked().map_or(0, |field| field.value().trim().chars().count());
         if written != self.written.get_untracked() {
             self.written.set(written);
         }

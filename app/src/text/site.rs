@@ -18,3 +18,6 @@ pub const TO_CONFIRM: &str = "por confirmar por el instituto";
 pub fn guard(institution: &str) -> String {
     format!("{institution} nunca pide anticipos, contraseñas ni su llave privada.")
 }
+
+/// Over a table that is wider than a phone.
+pub const SCROLL_HINT: &str = "Deslice la tabla hacia un lado para verla completa.";

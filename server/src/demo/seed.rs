@@ -113,7 +113,10 @@ async fn answered(app: &App, start: Millis, ana: &Operator) -> Result<(), String
     app.clock.set(start - 60_000);
     let text = "Buenos días, con gusto. Necesita su identificación oficial, su CURP y un estado de cuenta con su CLABE.";
     conversations::reply(app, ana, &id, &ids::client_id(), text).await.map_err(|error| error.detail())?;
-    conversations::mark_read(app, ana, &id, 1).await.map_err(|error| error.detail())
+    conversations::mark_read(app, ana, &id, 1).await.map_err(|error| error.detail())?;
+    // Who signs in as Ana in the first hours finds it in her hands.
+    app.clock.set(start + 4 * 3_600_000);
+    conversations::renew(app, &ana.id).await.map_err(|error| error.detail())
 }
 
 /// One that came to another desk and was passed on with a note.

@@ -14,12 +14,9 @@ mod pages;
 mod security;
 mod staff;
 
-use std::time::Duration;
-
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
@@ -31,7 +28,6 @@ use tower_http::{
         CompressionLayer,
         predicate::{NotForContentType, Predicate, SizeAbove},
     },
-    timeout::TimeoutLayer,
 };
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
@@ -46,10 +42,7 @@ pub fn router(app: &App) -> Router {
         .merge(assets::routes())
         .merge(health::routes())
         .route("/api/openapi.json", get(move || async move { axum::Json(document) }))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            limits::REQUEST_TIMEOUT + Duration::from_secs(1),
-        ))
+        .layer(from_fn_with_state(app.clone(), security::in_time))
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
         .layer(compression());
     timed

@@ -10,7 +10,7 @@ use axum::{
 };
 
 use super::pages;
-use crate::{error::Error, state::App};
+use crate::{error::Error, limits, state::App};
 
 /// Adds the headers an answer has not set itself.
 pub async fn headers(request: Request, next: Next) -> Response {
@@ -91,6 +91,13 @@ pub async fn console_host(State(app): State<App>, request: Request, next: Next) 
         Some(own) if console && host != Some(own) => pages::refuse(&app, request.uri(), Error::NotFound),
         _ => next.run(request).await,
     }
+}
+
+/// Cuts a request that takes too long, in our own words.
+pub async fn in_time(State(app): State<App>, request: Request, next: Next) -> Response {
+    let uri = request.uri().clone();
+    let answer = tokio::time::timeout(limits::REQUEST_TIMEOUT, next.run(request)).await;
+    answer.unwrap_or_else(|_| pages::refuse(&app, &uri, Error::Timeout))
 }
 
 /// Counts and logs a request by its route: a path could hold an id, a query anything.

@@ -95,8 +95,8 @@ async fn whole_chat(base: &str) {
     assert_eq!((late.status, late.state["draft"].as_str()), (409, Some("una cosa más")));
     assert_ne!(late.token(), token, "the kept text can begin a new conversation");
 
-    let fresh = submit(&server, &format!("{base}/nueva"), &[]).await;
-    assert_eq!((fresh.status, fresh.texts().len()), (200, 0));
+    let fresh = server.page(&format!("{base}?nueva=1")).await;
+    assert!(!fresh.contains("Soy maestra"));
     assert_eq!((rows(&server, "conversation").await, rows(&server, "message").await), (1, 2));
 }
 

@@ -140,13 +140,6 @@ async fn end(app: &App, place: &Place, form: Which) -> Response {
     }
 }
 
-fn begin_again(app: &App, place: &Place) -> Response {
-    match ids::fresh_token() {
-        Ok(token) => page::answer(app, place, Shown { token, ..Shown::default() }),
-        Err(error) => Error::from(error).into_response(),
-    }
-}
-
 async fn copy(app: &App, place: &Place, form: Which) -> Response {
     match transcript::of(app, &form.token).await {
         Ok(text) => ([(header::CONTENT_DISPOSITION, transcript::DISPOSITION)], text).into_response(),

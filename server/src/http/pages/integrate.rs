@@ -35,7 +35,7 @@ pub async fn show(State(app): State<App>, choice: Result<Query<Choice>, QueryRej
         sites: offered(&app, demo, &site),
         topics: app.routing.offered(),
         topic: choice.tema,
-        offset: if choice.espacio.is_empty() { "0".to_owned() } else { choice.espacio },
+        offset: choice.espacio,
         pinned: pinned(&app),
         preview_url: known
             .filter(|_| demo)

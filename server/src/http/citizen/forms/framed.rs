@@ -87,10 +87,6 @@ pub async fn end(State(app): State<App>, panel: Panel, FormBody(form): FormBody<
     super::end(&app, &panel.0, form).await
 }
 
-pub async fn begin_again(State(app): State<App>, panel: Panel) -> Response {
-    super::begin_again(&app, &panel.0)
-}
-
 pub async fn copy(State(app): State<App>, panel: Panel, FormBody(form): FormBody<Which>) -> Response {
     super::copy(&app, &panel.0, form).await
 }

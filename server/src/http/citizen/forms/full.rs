@@ -52,10 +52,6 @@ pub async fn end(State(app): State<App>, FormBody(form): FormBody<Which>) -> Res
     super::end(&app, &Place::full(), form).await
 }
 
-pub async fn begin_again(State(app): State<App>) -> Response {
-    super::begin_again(&app, &Place::full())
-}
-
 pub async fn copy(State(app): State<App>, FormBody(form): FormBody<Which>) -> Response {
     super::copy(&app, &Place::full(), form).await
 }
