@@ -44,7 +44,8 @@ export async function frameAlive(page) {
   const element = await page.waitForSelector("iframe", { state: "attached" });
   const frame = await element.contentFrame();
   await frame.waitForSelector("[data-composer]", { state: "attached" });
-  await wasmStarted(frame);
+  // Asked from here: the frame of a closed panel has no animation frames, on which Playwright waits.
+  await until("el programa del marco", () => frame.evaluate(() => globalThis.__puenteAlive === true), 20_000);
   return frame;
 }
 

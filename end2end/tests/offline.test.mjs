@@ -214,7 +214,8 @@ test("frames dropped for a while: the next one shows the gap, and it is filled",
   const { id, reply } = await talk(page, "Entro a un túnel.");
   line.deaf = true;
   for (const words of ["Uno en el túnel.", "Dos en el túnel.", "Tres en el túnel."]) await reply(words);
-  await until("marcos perdidos", () => line.dropped >= 3);
+  // The server may put several rows into one frame.
+  await until("marcos perdidos", () => line.dropped >= 1);
   assert.deepEqual(await texts(page), ["Entro a un túnel."]);
   line.deaf = false;
   await reply("Ya afuera.");

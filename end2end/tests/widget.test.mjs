@@ -41,8 +41,8 @@ const focused = (page) => page.evaluate(() => {
   return node?.className || node?.tagName;
 });
 const ours = () => requests(context).map(({ url }) => url).filter((url) => url.startsWith(world.server.origin));
-const inComposer = (frame) =>
-  frame.waitForFunction(() => document.activeElement?.matches("[data-composer]") && document.hasFocus());
+const inComposer = (frame) => until("el foco en el mensaje", () =>
+  frame.evaluate(() => document.activeElement?.matches("[data-composer]") && document.hasFocus()));
 
 // --- the launcher and the frame -----------------------------------------------------------------
 
@@ -240,8 +240,12 @@ test("Tab reaches the frame while it is open, and never while it is closed", asy
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await inComposer(frame);
-  await launcherOf(page).focus();
   const inside = () => frame.evaluate(() => document.hasFocus() && document.activeElement !== document.body);
+  await page.locator("#nombre").click();
+  // The frame is another process: it hears of the focus a moment later.
+  await until("el foco sale del marco", async () => !await inside());
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "launcher");
   await page.keyboard.press("Tab");
   await until("Tab entra en el marco", inside);
   const seen = new Set();

@@ -21,7 +21,10 @@ mod tests {
         let quoted = text.split('`').skip(1).step_by(2);
         quoted.filter(|word| {
             let top = word.split('/').next().unwrap_or_default();
-            TOP.contains(&top) && word.contains('/') && !word.contains([' ', '*', '{']) && !MADE.contains(word)
+            TOP.contains(&top)
+                && word.contains('/')
+                && !word.contains([' ', '*', '{'])
+                && !MADE.contains(word)
         })
     }
 
@@ -32,7 +35,9 @@ mod tests {
             let text = std::fs::read_to_string(root().join(document)).unwrap_or_default();
             assert!(!text.is_empty(), "{document} is missing or empty");
             missing.extend(
-                paths(&text).filter(|path| !root().join(path).exists()).map(|path| format!("{document}: {path}")),
+                paths(&text)
+                    .filter(|path| !root().join(path).exists())
+                    .map(|path| format!("{document}: {path}")),
             );
         }
         assert!(missing.is_empty(), "paths that do not exist:\n{}", missing.join("\n"));

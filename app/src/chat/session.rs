@@ -128,7 +128,8 @@ impl Session {
 
     /// Follows what is in the composer; never writes to it.
     pub fn note_written(self) {
-        let written = self.nodes().composer.get_untracked().map_or(0, |field| field.value().trim().chars().count());
+        let written =
+            self.nodes().composer.get_untracked().map_or(0, |field| field.value().trim().chars().count());
         if written != self.written.get_untracked() {
             self.written.set(written);
         }
