@@ -182,7 +182,8 @@ export async function putCookie(context, origin, pair, sameSite) {
  * boot files listen to the window), and what it does first follows in microtasks.
  */
 export async function wasmStarted(page, limitMs = 20_000) {
-  await page.waitForFunction(() => globalThis.__puenteAlive === true, undefined, { timeout: limitMs });
+  // By time: the default polls on animation frames, which stop in the frame of a closed panel.
+  await page.waitForFunction(() => globalThis.__puenteAlive === true, undefined, { timeout: limitMs, polling: 50 });
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
 }
 
