@@ -116,6 +116,7 @@ test("the host page stays as it was: globals, styles, layout, console", async ()
   assert.deepEqual(await state(page), bare);
   assert.equal(await page.locator("[data-puente]").count(), 1);
   assert.equal(await page.evaluate(() => globalThis.__shift), 0);
+  await page.waitForFunction(() => sessionStorage.length > 0, undefined, { polling: 50 });
   assert.deepEqual(await page.evaluate(() => Object.keys(sessionStorage)), ["puente"]);
   assertQuiet(context);
 });

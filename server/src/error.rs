@@ -203,7 +203,7 @@ impl Error {
             Self::PasswordTooLong => (
                 unprocessable,
                 "password_too_long",
-                "Esa contraseña es demasiado larga: caben 1,024 bytes.".into(),
+                "Esa contraseña es demasiado larga: caben unas 1,000 letras.".into(),
             ),
             Self::PasswordTooCommon => (
                 unprocessable,
@@ -218,9 +218,12 @@ impl Error {
             Self::WrongPassword => {
                 (unprocessable, "wrong_password", "Su contraseña actual no coincide.".into())
             }
-            Self::CodeSpent => {
-                (unprocessable, "code_spent", "Ese código ya se usó o caducó. Pida otro a sistemas.".into())
-            }
+            Self::CodeSpent => (
+                unprocessable,
+                "code_spent",
+                "Ese código no coincide, ya se usó o caducó. Revise las letras o pida otro a sistemas."
+                    .into(),
+            ),
             _ => return None,
         })
     }
@@ -236,7 +239,7 @@ impl Error {
             Self::TooMany { seconds } => (
                 S::TOO_MANY_REQUESTS,
                 "too_many",
-                format!("Hubo muchos intentos seguidos. Espere {seconds} segundos e intente de nuevo."),
+                format!("Hubo muchos intentos seguidos. Espere {} e intente de nuevo.", spoken_wait(*seconds)),
             ),
             Self::TooLarge => (
                 S::PAYLOAD_TOO_LARGE,
@@ -268,7 +271,7 @@ impl Error {
             Self::Storage(_) => (
                 S::SERVICE_UNAVAILABLE,
                 "storage",
-                "No pudimos guardar su mensaje. Su texto sigue aquí; intente de nuevo en unos minutos."
+                "En este momento no pudimos guardar ni leer. Lo que escribió sigue aquí; intente de nuevo en unos minutos."
                     .into(),
             ),
             _ => (
@@ -278,6 +281,16 @@ impl Error {
             ),
         }
     }
+}
+
+/// "1 segundo", "40 segundos", "3 minutos", "5 horas".
+fn spoken_wait(seconds: u64) -> String {
+    let (count, one, many) = match seconds {
+        0..=90 => (seconds.max(1), "segundo", "segundos"),
+        91..=5_400 => (seconds.div_ceil(60), "minuto", "minutos"),
+        _ => (seconds.div_ceil(3_600), "hora", "horas"),
+    };
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 impl IntoResponse for Error {

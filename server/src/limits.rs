@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Body of a JSON or form request: ten times the longest operator message in four-byte characters.
+/// Body of a JSON or form request: more than the longest operator message in four-byte characters (40 kB).
 pub const BODY_BYTES: usize = 64 * 1024;
 /// Body of the composer's form: a pasted text of 100,000 characters comes back to the person who pasted it.
 pub const COMPOSER_FORM_BYTES: usize = 512 * 1024;
@@ -38,8 +38,6 @@ pub const PREVIEW_CHARS: usize = 120;
 pub const TOKEN_IDLE_DAYS: i64 = 7;
 /// ... and ends here: who writes on Friday 15:31 must be able to read on Monday.
 pub const TOKEN_LIFE_DAYS: i64 = 30;
-/// A replaced token still works this long for other tabs.
-pub const OLD_TOKEN_SECONDS: i64 = 60;
 
 /// An operator's hold ends this long after their last sign of life.
 pub const HOLD_SECONDS: i64 = 120;

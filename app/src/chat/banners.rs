@@ -60,7 +60,8 @@ pub fn StandingLine(session: Session) -> impl IntoView {
 #[component]
 pub fn KeepCode(session: Session) -> impl IntoView {
     let closed = move || {
-        let waits = session.stored.get() && session.over.get().is_none();
+        let waiting = matches!(session.standing(), Some(Standing::Waiting { .. }));
+        let waits = waiting && session.stored.get() && session.over.get().is_none();
         session.opening().filter(|opening| waits && !opening.open)
     };
     let cookieless = Signal::derive(move || session.store.with(Store::needs_code));

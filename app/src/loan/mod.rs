@@ -11,4 +11,5 @@ mod view;
 
 pub use figures::{Figures, Outcome, calculate};
 pub use form::Form;
+pub use simulation::is_wrong;
 pub use view::Calculator;

@@ -33,18 +33,25 @@ pub struct Simulation {
     later: Later,
 }
 
+/// What the page's fields lead to: the chosen product's place, the term, and the outcome.
+fn first(page: &CalculatorPage) -> (usize, String, Outcome) {
+    let chosen = form::chosen(&page.products, &page.product, &page.version);
+    let product = page.products.get(chosen);
+    let asked = !page.product.is_empty() && !page.term.is_empty();
+    let usual = || product.map(form::usual_term).unwrap_or_default();
+    let term = if page.term.is_empty() { usual() } else { page.term.clone() };
+    let outcome = product.map(|product| calculate(product, &page.amount, &term, asked)).unwrap_or_default();
+    (chosen, term, outcome)
+}
+
+/// Whether the form came back with faults, for the page's title.
+pub fn is_wrong(page: &CalculatorPage) -> bool {
+    matches!(first(page).2, Outcome::Wrong { .. })
+}
+
 impl Simulation {
     pub fn new(page: &CalculatorPage) -> Self {
-        let chosen = form::chosen(&page.products, &page.product, &page.version);
-        let product = page.products.get(chosen);
-        let asked = !page.product.is_empty() && !page.term.is_empty();
-        let term = if page.term.is_empty() {
-            product.map(form::usual_term).unwrap_or_default()
-        } else {
-            page.term.clone()
-        };
-        let outcome =
-            product.map(|product| calculate(product, &page.amount, &term, asked)).unwrap_or_default();
+        let (chosen, term, outcome) = first(page);
         Self {
             products: StoredValue::new(page.products.clone()),
             chosen: RwSignal::new(chosen),

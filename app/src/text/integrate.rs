@@ -22,7 +22,7 @@ pub const FRAME: &str = "Sin JavaScript: un marco";
 pub const FRAME_TEXT: &str = "Si su portal no permite scripts, ponga el chat directamente en la página.";
 pub const FRAME_NAME: &str = "Código del marco";
 pub const PINNED: &str = "Con huella fija";
-pub const PINNED_TEXT: &str = "Esta dirección lleva versión y huella (SRI): su navegador la rechaza si cambia un solo byte. A cambio, usted actualiza la línea con cada versión.";
+pub const PINNED_TEXT: &str = "Esta dirección lleva versión y huella (SRI): su navegador la rechaza si cambia un solo byte. A cambio, usted actualiza la línea con cada versión: la anterior deja de servirse.";
 pub const PINNED_NAME: &str = "Código con versión y huella";
 pub const ATTRIBUTES: &str = "Atributos";
 pub const ATTRIBUTES_NAME: &str = "Atributos de la etiqueta script";
@@ -38,9 +38,9 @@ pub const CSP_NAME: &str = "Fuentes para su CSP";
 pub const REFUSED: &str = "Si el botón no aparece o el chat no abre";
 pub const REFUSED_LIST: [&str; 4] = [
     "El chat solo abre dentro de los dominios registrados para su clave. Uno distinto (por ejemplo con www, con otro puerto o de pruebas) se rechaza: pida que se agregue.",
-    "La clave está mal escrita: el botón no aparece y no se guarda nada.",
+    "La clave está mal escrita: al abrir el chat el botón desaparece, o muestra un enlace, y no se guarda nada.",
     "Su CSP no incluye las fuentes de arriba: la consola del navegador lo dice.",
-    "La conexión es lenta: a los 10 segundos el botón se vuelve un enlace que abre el chat en otra pestaña.",
+    "La conexión es lenta: a los 10 segundos el chat muestra un enlace que lo abre en otra pestaña.",
 ];
 pub const ORIGINS: &str = "Dominios registrados para esta clave:";
 pub const NOSCRIPT: &str = "Abrir el chat";

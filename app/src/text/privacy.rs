@@ -29,13 +29,12 @@ pub const BASIS_LIST: [&str; 2] = [
 pub const RIGHTS_TEXT: &str = "Puede pedir ver sus datos, corregirlos, que se borren, oponerse a un uso o llevárselos a otro lugar. El trámite es gratuito y necesita comprobar su identidad. La respuesta llega en 20 días hábiles; puede ampliarse 10 con aviso. Si no está de acuerdo con ella, tiene 15 días hábiles para pedir una revisión a la autoridad garante (por confirmar).";
 pub const RIGHTS_WHERE: &str =
     "Unidad de Transparencia del instituto: domicilio y correo por confirmar. Teléfono:";
-pub const COOKIES_TEXT: &str = "Solo una, necesaria para que su conversación siga ahí al recargar la página. Dura 7 días sin uso y 30 como máximo. Sin ella el chat también funciona, con un código para volver. No medimos su navegación.";
+pub const COOKIES_TEXT: &str = "Solo una, necesaria para que su conversación siga ahí al recargar la página. Se renueva al usarla y dura 30 días; la conversación se cierra para ella tras 7 días sin uso. Además, su navegador guarda en su propio equipo, y no nos manda, lo que usted escribe y todavía no envía. Sin nada de esto el chat también funciona, con un código para volver. No medimos su navegación.";
 pub const CHANGES_TEXT: &str =
     "Se publican en esta página con su fecha. Fecha y número de esta versión: por confirmar.";
 /// Who keeps what for how long; periods are examples until confirmed.
-pub const PERIODS: [(&str, &str); 3] = [
-    ("Conversación sin identificarse", "90 días"),
-    ("Registro de seguridad del sitio", "5 años"),
+pub const PERIODS: [(&str, &str); 2] = [
+    ("Conversación sin identificarse", "90 días; el borrado automático está en preparación"),
     ("Cálculos de préstamos", "No se guardan"),
 ];
 pub const PERIOD_HEADS: [&str; 2] = ["Dato", "Plazo (por confirmar)"];

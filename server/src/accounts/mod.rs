@@ -11,4 +11,6 @@ pub use passwords::Hasher;
 pub use policy::check as check_password;
 pub use sessions::{STAFF_KEY, Sessions};
 pub use sign_in::sign_in;
-pub use staff::{NewStaff, Operator, add, change_password, find_operator, issue_code, set_first_password};
+pub use staff::{
+    NewStaff, Operator, add, change_password, find_operator, issue_code, remove, set_first_password,
+};

@@ -40,6 +40,8 @@ pub struct NewStaff {
     pub desks: Vec<String>,
     /// None: the person sets it with a one-use code.
     pub password: Option<String>,
+    /// Somebody else chose the password: the person changes it at the first sign-in.
+    pub must_change_password: bool,
 }
 
 /// # Errors
@@ -64,7 +66,7 @@ pub async fn add(app: &App, new: NewStaff) -> Result<String, String> {
         username: Set(username.clone()),
         display_name: Set(new.display_name),
         password_hash: Set(hash),
-        must_change_password: Set(false),
+        must_change_password: Set(new.must_change_password),
         created_at: Set(app.clock.now()),
     };
     store(app, row, new.desks).await.map_err(|error| match error {
@@ -140,6 +142,29 @@ pub async fn issue_code(app: &App, username: &str) -> Result<String, String> {
         })
         .await;
     stored.map(|()| code).map_err(|error| error.detail())
+}
+
+/// Takes a person's access: password, codes, desks and sessions. Their name stays on what they wrote, and
+/// what they held goes back to its queue when the lease ends.
+///
+/// # Errors
+/// A sentence for the command line.
+pub async fn remove(app: &App, username: &str) -> Result<(), String> {
+    let person = by_username(app.store.reader(), username).await.map_err(|error| error.detail())?;
+    let id = person.ok_or_else(|| format!("there is no user \"{username}\""))?.id;
+    app.store
+        .write(move |tx| Box::pin(async move { remove_in(tx, &id).await }))
+        .await
+        .map_err(|error| error.detail())
+}
+
+async fn remove_in(db: &impl ConnectionTrait, id: &str) -> Result<(), Error> {
+    staff_desk::Entity::delete_many().filter(staff_desk::Column::StaffId.eq(id)).exec(db).await?;
+    staff_code::Entity::delete_many().filter(staff_code::Column::StaffId.eq(id)).exec(db).await?;
+    session::Entity::delete_many().filter(session::Column::StaffId.eq(id)).exec(db).await?;
+    let row = staff::ActiveModel { id: Set(id.to_owned()), password_hash: Set(None), ..Default::default() };
+    row.update(db).await?;
+    Ok(())
 }
 
 /// Spends a one-use code.

@@ -84,7 +84,7 @@ async fn start(mut config: Config, is_demo: bool, args: &Args) -> Result<App, St
     let zone = TimeZone::get(&config.institution.time_zone).map_err(|error| error.to_string())?;
     let assets = Assets::load(Path::new(&config.server.dist_dir))?;
     if args.fresh {
-        demo::erase(config.database.url.expose())?;
+        demo::erase(config.database.url.expose()).await?;
     }
     let store = Store::open(config.database.url.expose(), config.database.max_pages).await?;
     if is_demo {

@@ -28,6 +28,8 @@ pub(super) enum Command {
     },
     /// Print a one-use code with which a person sets a new password.
     Code { username: String },
+    /// Take a person's access; their name stays on what they wrote.
+    Remove { username: String },
 }
 
 pub(super) async fn run(overlay: &Overlay, command: Command) -> Result<(), String> {
@@ -35,12 +37,24 @@ pub(super) async fn run(overlay: &Overlay, command: Command) -> Result<(), Strin
     match command {
         Command::Add { username, name, desks, code } => {
             let password = if code { None } else { Some(ask_password()?) };
-            let added = NewStaff { username: username.clone(), display_name: name, desks, password };
+            let must_change_password = password.is_some();
+            let added = NewStaff {
+                username: username.clone(),
+                display_name: name,
+                desks,
+                password,
+                must_change_password,
+            };
             accounts::add(&app, added).await?;
             super::tell(&format!("added {username}"));
             if code { print_code(&app, &username).await } else { Ok(()) }
         }
         Command::Code { username } => print_code(&app, &username).await,
+        Command::Remove { username } => {
+            accounts::remove(&app, &username).await?;
+            super::tell(&format!("{username} no longer has access"));
+            Ok(())
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     clock::Millis,
     error::Error,
     store::entities::{
-        conversation,
+        conversation::{self, State},
         message::{self, Author},
     },
 };
@@ -58,7 +58,9 @@ async fn next_seq(db: &impl ConnectionTrait, draft: &Draft<'_>) -> Result<i64, E
     let next = Expr::col(conversation::Column::LastSeq).add(1);
     let mut update = conversation::Entity::update_many()
         .col_expr(conversation::Column::LastSeq, next.clone())
-        .filter(conversation::Column::Id.eq(draft.conversation));
+        .filter(conversation::Column::Id.eq(draft.conversation))
+        // On PostgreSQL the other side may have ended it since it was read.
+        .filter(conversation::Column::State.ne(State::Closed));
     if draft.author != Author::Assistant {
         update = update.col_expr(conversation::Column::Preview, Expr::value(preview(&draft.text)));
     }
@@ -66,5 +68,5 @@ async fn next_seq(db: &impl ConnectionTrait, draft: &Draft<'_>) -> Result<i64, E
         update = update.col_expr(conversation::Column::CitizenSeq, next);
     }
     let rows = update.exec_with_returning(db).await?;
-    rows.first().map(|row| row.last_seq).ok_or(Error::NoConversation)
+    rows.first().map(|row| row.last_seq).ok_or(Error::ConversationOver)
 }

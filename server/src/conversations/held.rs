@@ -34,6 +34,19 @@ pub async fn renew(app: &App, staff: &str) -> Result<(), Error> {
         .await
 }
 
+/// Renews when a hold has used up half of its lease, so that asking often writes seldom.
+///
+/// # Errors
+/// `Storage`.
+pub async fn renew_if_due(app: &App, staff: &str) -> Result<(), Error> {
+    let half = app.clock.now() + limits::HOLD_SECONDS * 500;
+    let due = conversation::Entity::find()
+        .filter(conversation::Column::State.eq(State::Held))
+        .filter(conversation::Column::Holder.eq(staff))
+        .filter(conversation::Column::HoldUntil.lt(half));
+    if due.one(app.store.reader()).await?.is_some() { renew(app, staff).await } else { Ok(()) }
+}
+
 /// Hands a conversation back to its queue, where it keeps the place of its first waiting.
 ///
 /// # Errors

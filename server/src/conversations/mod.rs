@@ -17,7 +17,7 @@ mod tokens;
 mod view;
 
 pub use end::{by_citizen as end_by_citizen, by_staff as close_by_staff};
-pub use held::{release, renew, sweep};
+pub use held::{release, renew, renew_if_due, sweep};
 pub use pass::pass;
 pub use queue::{item_of, queue};
 pub use read::{mark_read, open};

@@ -168,8 +168,7 @@ async fn greet_when_closed(
     }
     let desk = app.routing.desk(&conversation.desk).map_or("", |desk| desk.name.as_str());
     let text = format!(
-        "Recibimos su mensaje y ya está en la fila de {desk}. {}. Le responderemos aquí mismo; \
-         guarde el código de esta conversación para leer la respuesta desde cualquier teléfono.",
+        "Recibimos su mensaje y ya está en la fila de {desk}. {}. Le responderemos aquí mismo.",
         opening.text
     );
     let greeting = Draft {

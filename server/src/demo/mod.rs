@@ -14,17 +14,26 @@ use crate::{
     ids,
     redacted::Redacted,
     state::App,
-    store::{Store, entities::setting},
+    store::{
+        Store,
+        entities::{conversation, setting, staff},
+    },
 };
 
 const MARK: &str = "demo";
 const KEY: &str = "demo_key";
 
 /// Removes the demo's database.
-pub fn erase(url: &str) -> Result<(), String> {
+///
+/// # Errors
+/// A sentence, when the database is not SQLite, is not the demo's, or cannot be removed.
+pub async fn erase(url: &str) -> Result<(), String> {
     let Some(path) = url.strip_prefix("sqlite://") else {
         return Err("--fresh: only a SQLite demo database can be made anew".into());
     };
+    if std::path::Path::new(path).exists() {
+        refuse_real(&Store::open(url, 0).await?).await?;
+    }
     for suffix in ["", "-wal", "-shm"] {
         match std::fs::remove_file(format!("{path}{suffix}")) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -32,6 +41,18 @@ pub fn erase(url: &str) -> Result<(), String> {
             }
             _ => {}
         }
+    }
+    Ok(())
+}
+
+/// The demo neither erases nor fills a database of real people, whatever the environment names.
+async fn refuse_real(store: &Store) -> Result<(), String> {
+    let marked = read(store, MARK).await.map_err(|error| error.detail())?.is_some();
+    let someone = staff::Entity::find().one(store.reader()).await.map_err(|error| error.to_string())?;
+    let something =
+        conversation::Entity::find().one(store.reader()).await.map_err(|error| error.to_string())?;
+    if !marked && (someone.is_some() || something.is_some()) {
+        return Err("database.url: this database is not the demo's; start without --demo".into());
     }
     Ok(())
 }
@@ -60,6 +81,7 @@ pub async fn start(
     }
     let start = clock::start(&store, &config, &zone, at).await?;
     if !seeded {
+        refuse_real(&store).await?;
         config = seed::fill(config, &store, zone.clone(), start).await?;
         write(&store, MARK, "1").await.map_err(|error| error.detail())?;
     }

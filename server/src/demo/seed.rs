@@ -75,6 +75,7 @@ async fn person(app: &App, username: &str, name: &str, desks: &[&str]) -> Result
         display_name: name.to_owned(),
         desks: desks.iter().map(|desk| (*desk).to_owned()).collect(),
         password: Some(PASSWORD.to_owned()),
+        must_change_password: false,
     };
     let id = accounts::add(app, new).await?;
     accounts::find_operator(app, &id).await.map_err(|error| error.detail())

@@ -20,7 +20,8 @@ impl FromRequestParts<App> for Caller {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let peer = parts.extensions.get::<Peer>().map(|peer| peer.0.ip());
+        // Bound to [::], IPv4 callers come as ::ffff:a.b.c.d.
+        let peer = parts.extensions.get::<Peer>().map(|peer| peer.0.ip().to_canonical());
         let address = peer.map(|peer| believed(peer, &parts.headers, &app.config.server.trusted_proxies));
         Ok(Self(address.map_or_else(|| "unknown".to_owned(), network)))
     }

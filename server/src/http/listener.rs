@@ -13,7 +13,7 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::Semaphore,
+    sync::{OwnedSemaphorePermit, Semaphore},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -39,7 +39,9 @@ pub async fn serve(listener: TcpListener, router: Router, connections: usize, st
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             continue;
         };
-        let connection = open.watch(connection(stream, peer, &router));
+        // Its holders are this task and, after an upgrade, the socket's: both count as the connection.
+        let place = Place(Arc::new(place));
+        let connection = open.watch(connection(stream, peer, &router, place.clone()));
         tokio::spawn(async move {
             // A connection that breaks is the network's everyday; nothing to tell anyone.
             let _ = connection.await;
@@ -49,16 +51,25 @@ pub async fn serve(listener: TcpListener, router: Router, connections: usize, st
     let _ = tokio::time::timeout(limits::DRAIN, open.shutdown()).await;
 }
 
+/// A connection's place under `limits.connections`.
+#[derive(Clone)]
+pub struct Place(
+    #[expect(dead_code, reason = "held, not read: dropping the last one frees the place")]
+    Arc<OwnedSemaphorePermit>,
+);
+
 type Service = TowerToHyperService<Router>;
 
 fn connection(
     stream: TcpStream,
     peer: SocketAddr,
     router: &Router,
+    place: Place,
 ) -> UpgradeableConnection<'static, TokioIo<TcpStream>, Service, TokioExecutor> {
     // Chat messages are small and people wait for them.
     let _ = stream.set_nodelay(true);
-    let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer))));
+    let service =
+        TowerToHyperService::new(router.clone().layer(Extension(Peer(peer))).layer(Extension(place)));
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     builder.http1().timer(TokioTimer::new()).header_read_timeout(limits::HEADER_TIMEOUT);
     builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned()

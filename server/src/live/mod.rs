@@ -93,7 +93,7 @@ impl Hub {
 
     /// Whether somebody has the conversation open.
     pub fn is_watched(&self, id: &str) -> bool {
-        self.topics().contains_key(&format!("c:{id}"))
+        self.topics().get(&format!("c:{id}")).is_some_and(|sender| sender.receiver_count() > 0)
     }
 
     /// One of the places for sockets that a conversation or a session has; none when all are taken.

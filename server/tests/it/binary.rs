@@ -198,6 +198,31 @@ async fn a_demo_database_is_refused_by_a_real_service() {
 }
 
 #[test]
+fn the_demo_neither_erases_nor_fills_a_real_database() {
+    let folder = folder();
+    let database = [("PUENTE__DATABASE__URL", "sqlite://data/real.db")];
+    let add = ["staff", "add", "ana.ruiz", "--name", "Ana", "--desk", "pp", "--code"];
+    assert_eq!(run(folder.path(), &add, &database).0, Some(0));
+    for flags in [&["serve", "--demo"][..], &["serve", "--demo", "--fresh"]] {
+        let port = free_port().to_string();
+        let (code, _, said) = run(folder.path(), &[flags, &["--port", &port]].concat(), &database);
+        assert_eq!((code, said.contains("not the demo's")), (Some(1), true), "{said}");
+    }
+    let (_, _, said) = run(folder.path(), &add, &database);
+    assert!(said.contains("taken"), "the person is still there: {said}");
+}
+
+#[test]
+fn a_person_who_leaves_loses_access() {
+    let folder = folder();
+    let add = ["staff", "add", "ana.ruiz", "--name", "Ana", "--desk", "pp", "--code"];
+    assert_eq!(run(folder.path(), &add, &[]).0, Some(0));
+    let (code, out, _) = run(folder.path(), &["staff", "remove", "ana.ruiz"], &[]);
+    assert_eq!((code, out.contains("no longer has access")), (Some(0), true), "{out}");
+    assert_eq!(run(folder.path(), &["staff", "remove", "nadie"], &[]).0, Some(1));
+}
+
+#[test]
 fn a_person_is_added_with_a_code_and_never_a_default_password() {
     let folder = folder();
     let add = ["staff", "add", "ana.ruiz", "--name", "Ana", "--desk", "pp", "--code"];

@@ -179,9 +179,13 @@ async fn a_text_that_is_refused_comes_back_in_the_form() {
 #[tokio::test]
 async fn a_form_beyond_every_limit_is_refused_with_a_page() {
     let server = Server::start().await;
-    for (path, size) in
-        [("/chat", 600_000), ("/w/demo", 600_000), ("/chat/ver", 100_000), ("/consola/entrar", 1_000_000)]
-    {
+    for (path, size) in [
+        ("/chat", 600_000),
+        ("/w/demo", 600_000),
+        ("/chat/ver", 600_000),
+        ("/chat/terminar", 100_000),
+        ("/consola/entrar", 1_000_000),
+    ] {
         let fields = [("token", mint()), ("client_id", uuid()), ("text", "x".repeat(size))];
         let response = server.post(path).form(&fields).send().await.unwrap();
         assert_eq!(response.status(), 413, "{path}");

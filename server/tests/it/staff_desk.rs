@@ -273,3 +273,19 @@ async fn a_conversation_is_opened_from_a_number_on() {
         assert_eq!(answer.status(), 404, "{odd:.10}");
     }
 }
+
+/// Where sockets are cut the console polls the queue: that keeps its holds as answering ticks does.
+#[tokio::test]
+async fn asking_for_the_queue_keeps_ones_holds() {
+    let server = Server::start().await;
+    let ana = server.staff("ana", &["pp"]).await;
+    let (_citizen, id) = waiting(&server, &ana, "pp").await;
+    assert_eq!(ana.act(&id, "take").await.status(), 204);
+    for _ in 0..4 {
+        server.pass_time(MINUTE + 1000);
+        assert_eq!(ana.queue().await.mine.len(), 1);
+        sweep(&server.app).await.unwrap();
+    }
+    server.pass_time(2 * MINUTE + 1000);
+    assert_eq!(sweep(&server.app).await.unwrap(), 1);
+}

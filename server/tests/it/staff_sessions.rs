@@ -262,3 +262,21 @@ async fn a_person_taken_from_the_database_is_signed_out() {
     removed.await.unwrap();
     assert_eq!(status(&ana).await, 401);
 }
+
+#[tokio::test]
+async fn a_password_that_somebody_else_chose_is_changed_first() {
+    let server = Server::start().await;
+    let new = accounts::NewStaff {
+        username: "ana".into(),
+        display_name: "Ana".into(),
+        desks: vec!["pp".into()],
+        password: Some(PASSWORD.into()),
+        must_change_password: true,
+    };
+    let id = accounts::add(&server.app, new).await.unwrap();
+    let ana = Staff { server: &server, id, cookie: enter(&server, PASSWORD).await };
+    assert_eq!(status(&ana).await, 403);
+    let changed = change(&ana, PASSWORD, OTHER).await;
+    let ana = Staff { cookie: cookie_of(&changed), ..ana };
+    assert_eq!(status(&ana).await, 200);
+}

@@ -149,6 +149,7 @@ impl Server {
             display_name: format!("{} Pública", capital(username)),
             desks: desks.iter().map(|desk| (*desk).to_owned()).collect(),
             password: password.map(str::to_owned),
+            must_change_password: false,
         };
         accounts::add(&self.app, new).await.unwrap()
     }

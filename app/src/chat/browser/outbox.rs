@@ -14,7 +14,14 @@ struct Entry {
     #[serde(default)]
     topic: Option<String>,
     text: String,
+    /// When it was written, Unix milliseconds.
+    #[serde(default)]
+    at: f64,
 }
+
+/// After this long only a tap sends it: the next person at a shared phone must not speak in the first one's
+/// name.
+const OWN_WORDS_MS: f64 = 30.0 * 60.0 * 1000.0;
 
 /// Queues what an earlier page could not send.
 pub fn restore(session: Session) {
@@ -22,8 +29,10 @@ pub fn restore(session: Session) {
     session.tick();
     let at = session.now.get_untracked();
     session.store.update(|store| {
-        for Entry { client_id, topic, text } in left {
-            store.queue(Pending { client_id, topic, text, at, delivery: Delivery::Failed });
+        for Entry { client_id, topic, text, at: written } in left {
+            let recent = js_sys::Date::now() - written < OWN_WORDS_MS;
+            let delivery = if recent { Delivery::Failed } else { Delivery::Refused };
+            store.queue(Pending { client_id, topic, text, at, delivery });
         }
     });
     forget_stored(session);
@@ -45,6 +54,7 @@ pub fn add(session: Session, pending: &Pending) {
         client_id: pending.client_id.clone(),
         topic: pending.topic.clone(),
         text: pending.text.clone(),
+        at: js_sys::Date::now(),
     };
     change(session, |entries| entries.push(entry));
 }

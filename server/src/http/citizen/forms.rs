@@ -52,8 +52,7 @@ async fn show(app: &App, place: &Place, headers: &HeaderMap, preset: Preset) -> 
     let shown = match begin(app, headers, preset.nueva.is_some()).await {
         Ok(shown) => shown,
         Err(error) => {
-            error.log();
-            return super::super::pages::error_page(app, &error);
+            return page::failed(app, place, &error);
         }
     };
     page::answer(app, place, Shown { topic: shown.topic.clone().or(preset.tema), ..shown })
@@ -104,13 +103,13 @@ async fn send(app: &App, place: &Place, headers: &HeaderMap, caller: &Caller, fo
 
 /// The page again with what was written and what to do; nothing the person entered is lost.
 async fn refused(app: &App, place: &Place, token: String, shown: Shown, error: Error) -> Response {
-    error.log();
     // A spent token is replaced, or the person could never go on from this page.
     let spent = matches!(error, Error::TokenExpired | Error::BadToken | Error::ConversationOver);
     let fresh = if spent { ids::fresh_token() } else { Ok(token) };
-    let Ok(token) = fresh else { return super::super::pages::error_page(app, &error) };
+    let Ok(token) = fresh else { return page::failed(app, place, &error) };
     let conversation =
         conversations::by_token(app, &token, 0).await.ok().map(|(_, conversation)| conversation);
+    error.log();
     let shown = Shown { token, conversation, notice: Some(error.clone()), ..shown };
     let mut response = page::answer(app, place, shown);
     error.mark(&mut response);
@@ -153,7 +152,7 @@ async fn resume(app: &App, place: &Place, headers: &HeaderMap, caller: &Caller, 
         // A mistyped code must not cost this browser the conversation it already has.
         Err(error) => match begin(app, headers, false).await {
             Ok(shown) => refused(app, place, shown.token, Shown::default(), error).await,
-            Err(error) => super::super::pages::error_page(app, &error),
+            Err(error) => page::failed(app, place, &error),
         },
     }
 }

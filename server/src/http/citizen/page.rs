@@ -1,13 +1,16 @@
 //! The chat page: the same view for the panel in another site's frame and for `/chat`.
 
 use app::{chat::Chat, render::render, text::head};
-use axum::response::{IntoResponse, Response};
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
 use protocol::chat::{ChatPage, Conversation};
 
 use super::token;
 use crate::{
     error::Error,
-    http::document::Document,
+    http::{document::Document, pages::error_page},
     ids,
     state::{App, OWN_SITE},
 };
@@ -56,6 +59,27 @@ pub fn answer(app: &App, place: &Place, shown: Shown) -> Response {
     }
 }
 
+/// A page for what went wrong, which the site's frame may show like any other answer.
+pub fn failed(app: &App, place: &Place, error: &Error) -> Response {
+    let mut response = error_page(app, error);
+    if place.panel {
+        let policy = response.headers().get(header::CONTENT_SECURITY_POLICY);
+        let policy = policy.and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let policy =
+            policy.replace("frame-ancestors 'none'", &format!("frame-ancestors {}", framers(app, place)));
+        if let Ok(value) = HeaderValue::from_str(&policy) {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, value);
+        }
+    }
+    response
+}
+
+/// 'self' is the webmaster's preview; the others are the site's own.
+fn framers(app: &App, place: &Place) -> String {
+    let origins = app.site(&place.site).map(|site| site.origins.join(" "));
+    format!("'self' {}", origins.unwrap_or_default())
+}
+
 fn document(app: &App, place: &Place, shown: Shown) -> Result<Document, Error> {
     let sent = shown.sent.clone();
     let page = page(app, place, shown);
@@ -70,8 +94,7 @@ fn document(app: &App, place: &Place, shown: Shown) -> Result<Document, Error> {
         document.attributes.push(("data-sent", sent));
     }
     if place.panel {
-        // 'self' is the webmaster's preview; the others are the site's own.
-        document.frame_ancestors = format!("'self' {}", state.origins.join(" "));
+        document.frame_ancestors = framers(app, place);
     }
     Ok(document)
 }

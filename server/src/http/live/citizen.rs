@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::{
+    Extension,
     extract::{State, WebSocketUpgrade, ws::WebSocket},
     http::HeaderMap,
     response::{IntoResponse, Response},
@@ -11,13 +12,28 @@ use protocol::chat::{ClientFrame, Conversation, ServerFrame, Standing};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 use super::socket::{self, BAD_FRAME, GOING_AWAY, Incoming, Over, Pace};
-use crate::{conversations, error::Error, http::security::is_own_socket, limits, live::Watch, state::App};
+use crate::{
+    conversations,
+    error::Error,
+    http::{listener::Place, security::is_own_socket},
+    limits,
+    live::Watch,
+    state::App,
+};
 
-pub async fn upgrade(State(app): State<App>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+pub async fn upgrade(
+    State(app): State<App>,
+    headers: HeaderMap,
+    place: Extension<Place>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
     if !is_own_socket(&app, &headers) {
         return Error::CrossSite.into_response();
     }
-    socket::bounded(upgrade).on_upgrade(move |socket| converse(app, socket))
+    socket::bounded(upgrade).on_upgrade(move |socket| async move {
+        converse(app, socket).await;
+        drop(place);
+    })
 }
 
 async fn converse(app: App, mut socket: WebSocket) {

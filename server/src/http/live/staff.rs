@@ -1,6 +1,7 @@
 //! `GET /api/v1/staff/live`: pokes for a console; its answers to our ticks renew the person's holds.
 
 use axum::{
+    Extension,
     extract::{State, WebSocketUpgrade, ws::WebSocket},
     http::HeaderMap,
     response::{IntoResponse, Response},
@@ -18,7 +19,7 @@ use crate::{
     accounts::Operator,
     conversations,
     error::Error,
-    http::{security::is_own_socket, staff},
+    http::{listener::Place, security::is_own_socket, staff},
     limits,
     live::StaffPoke,
     state::App,
@@ -35,12 +36,16 @@ pub async fn upgrade(
     staff::Signed(operator): staff::Signed,
     session: Session,
     headers: HeaderMap,
+    place: Extension<Place>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     if !is_own_socket(&app, &headers) {
         return Error::CrossSite.into_response();
     }
-    socket::bounded(upgrade).on_upgrade(move |socket| attend(app, operator, session, socket))
+    socket::bounded(upgrade).on_upgrade(move |socket| async move {
+        attend(app, operator, session, socket).await;
+        drop(place);
+    })
 }
 
 async fn attend(app: App, operator: Operator, session: Session, mut socket: WebSocket) {

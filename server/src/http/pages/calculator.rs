@@ -1,5 +1,5 @@
 use app::{
-    loan::{Calculator, Form, Outcome, calculate},
+    loan::{self, Calculator, Form},
     render::render,
     text::head,
 };
@@ -7,7 +7,7 @@ use axum::{
     extract::{Query, State, rejection::QueryRejection},
     response::{IntoResponse, Response},
 };
-use protocol::loan::{CalculatorPage, Product};
+use protocol::loan::Product;
 
 use super::{document, public};
 use crate::{config, state::App};
@@ -18,7 +18,7 @@ pub async fn show(State(app): State<App>, query: Result<Query<Form>, QueryReject
     let local = app.clock.local(app.clock.now());
     let today = local.date().to_string();
     let page = form.page(app.config.institution.short_name.clone(), products(&app), today, app.demo_clock());
-    let wrong = is_wrong(&page);
+    let wrong = loan::is_wrong(&page);
     let head = head::calculator(&page.institution, wrong);
     let state = page.clone();
     let body = render(|| leptos::view! { <Calculator page /> });
@@ -26,14 +26,6 @@ pub async fn show(State(app): State<App>, query: Result<Query<Form>, QueryReject
         Ok(document) => public(document.answer(&app)),
         Err(error) => error.into_response(),
     }
-}
-
-/// A reader of the title hears that the form came back with faults.
-fn is_wrong(page: &CalculatorPage) -> bool {
-    let product = page.products.iter().find(|product| product.id == page.product);
-    product.is_some_and(|product| {
-        matches!(calculate(product, &page.amount, &page.term, false), Outcome::Wrong { .. })
-    })
 }
 
 /// Superseded versions come after the current ones.

@@ -10,5 +10,10 @@ use crate::{conversations, error::Error, state::App};
     responses((status = 200, body = Queue), (status = 401, body = Problem, content_type = "application/problem+json"))
 )]
 pub async fn show(State(app): State<App>, Signed(operator): Signed) -> Result<Json<Queue>, Error> {
-    Ok(Json(conversations::queue(&app, &operator).await?))
+    let queue = conversations::queue(&app, &operator).await?;
+    if !queue.mine.is_empty() {
+        // Where sockets are cut the console asks for the queue instead: that is a sign of life too.
+        conversations::renew_if_due(&app, &operator.id).await?;
+    }
+    Ok(Json(queue))
 }

@@ -47,9 +47,10 @@ async fn operator(parts: &mut Parts, app: &App) -> Result<Option<Operator>, Erro
         Err(Error::SignInNeeded) => return Ok(None),
         other => other?,
     };
-    // Polling the queue is the page's doing, not the person's.
-    let by_person = parts.method != Method::GET || !parts.uri.path().starts_with("/api/");
-    if by_person {
+    // Polling the queue and marking what is on screen as read is the page's doing, not the person's.
+    let path = parts.uri.path();
+    let by_page = path.starts_with("/api/") && (parts.method == Method::GET || path.ends_with("/read"));
+    if !by_page {
         slide(&session, app).await?;
     }
     Ok(Some(operator))
