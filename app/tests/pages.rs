@@ -70,7 +70,7 @@ fn integrate() -> String {
 }
 
 fn error(status: u16) -> String {
-    let page = ErrorView { institution: "ISSEG".into(), status, kept: None, demo_clock: None };
+    let page = ErrorView { institution: "ISSEG".into(), status, demo_clock: None };
     render(move || view! { <ErrorPage page=page /> })
 }
 

@@ -90,7 +90,7 @@ impl App {
     /// "Reloj de demostración: miércoles 18 de noviembre, 10:03", when the clock is shifted.
     pub fn demo_clock(&self) -> Option<String> {
         let local = self.clock.local(self.clock.now());
-        let date = crate::routing::spoken_date(local.date(), local.date().year());
+        let date = crate::routing::spoken_date(local.date(), local.date());
         let time = format!("{}:{:02}", local.hour(), local.minute());
         self.clock.is_shifted().then(|| format!("Demostración: {date}, {time}"))
     }

@@ -170,8 +170,7 @@ impl Desk {
     }
 
     async fn post(self, id: String, client_id: String, text: String) {
-        let after = self.threads.with_untracked(|threads| threads.get(&id).map_or(0, Thread::held_seq));
-        let reply = Reply { client_id: client_id.clone(), text, after };
+        let reply = Reply { client_id: client_id.clone(), text };
         let answer = browser::post::<_, Message>(&format!("{API}/conversations/{id}/messages"), &reply).await;
         match answer.and_then(|message| message.ok_or(Failure::Garbled)) {
             Ok(message) => self.change(&id, |thread| thread.stored(message)),

@@ -8,8 +8,6 @@ use crate::ui::{ButtonLink, Layout, Section};
 pub struct ErrorView {
     pub institution: String,
     pub status: u16,
-    /// What was kept, when it is more than the general sentence says.
-    pub kept: Option<String>,
     pub demo_clock: Option<String>,
 }
 
@@ -19,14 +17,13 @@ pub struct ErrorView {
 #[component]
 pub fn ErrorPage(page: ErrorView) -> impl IntoView {
     let said = said(page.status);
-    let kept = page.kept.unwrap_or_else(|| said.kept.to_owned());
     view! {
         <Layout institution=page.institution section=Section::Other demo_clock=page.demo_clock>
             <div class="p-error">
                 <p class="p-error__number">{format!("Error {}", page.status)}</p>
                 <h1>{said.title}</h1>
                 <p class="p-lead">{said.what}</p>
-                <p>{kept}</p>
+                <p>{said.kept}</p>
                 <p><ButtonLink href=said.href>{said.action}</ButtonLink></p>
             </div>
         </Layout>

@@ -3,7 +3,6 @@
 use protocol::chat::Standing;
 use protocol::limits::CITIZEN_MESSAGE_CHARS;
 
-pub const STATUS_OPEN: &str = "Abierto";
 pub const MENU: &str = "Opciones de la conversación";
 pub const CLOSE: &str = "Cerrar el chat";
 pub const HOME: &str = "Ir al inicio";

@@ -15,4 +15,4 @@ pub mod money;
 pub mod privacy;
 pub mod site;
 
-pub use dates::{ago, day, day_long, time_of_day, waited};
+pub use dates::{day, day_long, time_of_day, waited};

@@ -11,8 +11,6 @@ pub const INTEGRATE: &str = "Para municipios";
 /// The institute's switchboard.
 pub const PHONE: &str = "473 735 1400";
 pub const PHONE_LINK: &str = "tel:+524737351400";
-/// Beside a fact the institute has not confirmed yet.
-pub const TO_CONFIRM: &str = "por confirmar por el instituto";
 
 /// The sentence against fraud.
 pub fn guard(institution: &str) -> String {

@@ -111,8 +111,6 @@ pub struct Reply {
     pub client_id: String,
     /// 1 to 10,000 characters.
     pub text: String,
-    #[serde(default)]
-    pub after: i64,
 }
 
 /// Body of `POST /api/v1/staff/conversations/{id}/pass`.

@@ -3,9 +3,11 @@
 
 use std::{collections::BTreeMap, str::FromStr};
 
+use app::text::dates;
 use jiff::{
     Zoned,
     civil::{Date, Time, Weekday},
+    tz::TimeZone,
 };
 
 use crate::config::{self, HolidayKind};
@@ -87,7 +89,7 @@ impl Hours {
             Self::Open { until } => format!("Abierto hasta las {}", clock_time(*until)),
             Self::Closed { opens, at } if *opens == now.date() => format!("Abre hoy, {}", clock_time(*at)),
             Self::Closed { opens, at } => {
-                format!("Abre el {}, {}", spoken_date(*opens, now.date().year()), clock_time(*at))
+                format!("Abre el {}, {}", spoken_date(*opens, now.date()), clock_time(*at))
             }
             Self::Unknown => "Cerrado por ahora".to_owned(),
         }
@@ -98,28 +100,13 @@ fn clock_time(time: Time) -> String {
     format!("{}:{:02}", time.hour(), time.minute())
 }
 
-/// "lunes 6 de abril", with the year when it is not the present one.
-pub fn spoken_date(date: Date, present_year: i16) -> String {
-    const DAYS: [&str; 7] = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
-    const MONTHS: [&str; 12] = [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ];
-    let index = |value: i8| usize::try_from(value).unwrap_or(0);
-    let day = DAYS[index(date.weekday().to_monday_zero_offset()) % 7];
-    let month = MONTHS[index(date.month() - 1) % 12];
-    let year = if date.year() == present_year { String::new() } else { format!(" de {}", date.year()) };
-    format!("{day} {} de {month}{year}", date.day())
+/// "lunes 6 de abril", with the year when it is not today's.
+pub fn spoken_date(date: Date, today: Date) -> String {
+    dates::day_long(utc_midnight(date), 0, utc_midnight(today))
+}
+
+fn utc_midnight(date: Date) -> i64 {
+    date.to_zoned(TimeZone::UTC).map_or(0, |midnight| midnight.timestamp().as_millisecond())
 }
 
 #[cfg(test)]

@@ -51,7 +51,6 @@ pub fn error_page(app: &App, error: &Error) -> Response {
     let view = ErrorView {
         institution: app.config.institution.short_name.clone(),
         status: status.as_u16(),
-        kept: None,
         demo_clock: app.demo_clock(),
     };
     let head = head::error(&app.config.institution.short_name, status.as_u16());
