@@ -12,21 +12,28 @@ use axum::{
 use super::pages;
 use crate::{error::Error, limits, state::App};
 
+const DOCUMENT_HEADERS: [(&str, &str); 2] = [
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+];
+
 /// Adds the headers an answer has not set itself.
 pub async fn headers(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
+    // Only a document has windows and permissions: on a file these would be bytes that everybody pays.
+    let file = response.status().is_success() && (path.starts_with("/assets/") || path == "/embed.js");
     let headers = response.headers_mut();
+    if !file {
+        for (name, value) in DOCUMENT_HEADERS {
+            headers.entry(name).or_insert(HeaderValue::from_static(value));
+        }
+    }
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // Not no-referrer: Chromium would then send `Origin: null` with forms.
         (header::REFERRER_POLICY, "same-origin"),
         (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (
-            HeaderName::from_static("permissions-policy"),
-            "camera=(), geolocation=(), microphone=(), payment=()",
-        ),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
         (HeaderName::from_static("cross-origin-resource-policy"), resource_policy(&path)),
         (header::CACHE_CONTROL, "no-store"),
