@@ -44,7 +44,12 @@ fn plain() -> PlainPage {
 fn home() -> String {
     let page = HomePage {
         institution: "ISSEG".into(),
-        topics: vec![Topic { id: "pp".into(), name: "Préstamos".into(), icon: "banknote".into() }],
+        topics: vec![Topic {
+            id: "pp".into(),
+            name: "Préstamos".into(),
+            icon: "banknote".into(),
+            whatsapp: None,
+        }],
         openings: vec![Opening { open: true, text: "Abierto hasta las 15:30".into() }],
         hours: "Lunes a viernes".into(),
         demo_clock: None,

@@ -21,3 +21,4 @@ pub mod redacted;
 pub mod routing;
 pub mod state;
 pub mod store;
+pub mod whatsapp;

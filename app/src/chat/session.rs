@@ -166,6 +166,7 @@ mod tests {
             id: "pgh".into(),
             name: "Hipotecario".into(),
             icon: "house".into(),
+            whatsapp: None,
         });
         page.openings.push(closed.clone());
         assert_eq!(opening_before(&page, None), None, "desks differ and none is chosen");

@@ -253,6 +253,7 @@ pub mod tests {
                 id: "pp".into(),
                 name: "Préstamos personales".into(),
                 icon: "loan".into(),
+                whatsapp: None,
             }],
             topic: None,
             openings: vec![Opening { open: true, text: "Abierto hasta las 15:30".into() }],
@@ -265,6 +266,7 @@ pub mod tests {
             utc_offset_minutes: -360,
             now: 1_774_649_100_000,
             demo_clock: None,
+            member: None,
         }
     }
 

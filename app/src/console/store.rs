@@ -141,7 +141,7 @@ pub fn unread(item: &QueueItem) -> bool {
 }
 
 pub fn empty_queue(now: i64) -> Queue {
-    Queue { waiting: vec![], mine: vec![], others: vec![], now }
+    Queue { waiting: vec![], mine: vec![], others: vec![], now, stopped_lines: vec![] }
 }
 
 /// Conversations in the order of the screen.

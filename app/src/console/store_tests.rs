@@ -15,6 +15,10 @@ pub fn item(id: &str, hold: Hold, citizen_seq: i64, read_seq: i64) -> QueueItem 
         citizen_seq,
         read_seq,
         passed: false,
+        channel: protocol::staff::Channel::Web,
+        line: None,
+        window_until: None,
+        member: None,
     }
 }
 
@@ -25,6 +29,7 @@ pub fn queue(mine: &[&str], waiting: &[&str], others: &[&str]) -> Queue {
         waiting: items(waiting, &Hold::Waiting),
         others: items(others, &Hold::Other { by: "Ana".into() }),
         now: 0,
+        stopped_lines: vec![],
     }
 }
 
@@ -46,6 +51,9 @@ fn opened(last_seq: i64, seqs: &[i64]) -> Opened {
         notes: vec![],
         citizen_present: true,
         started_at: 5,
+        person: protocol::staff::Person::default(),
+        events: vec![],
+        deliveries: vec![],
     }
 }
 

@@ -12,6 +12,9 @@ pub struct Topic {
     pub name: String,
     /// Name of one of the interface's own icons.
     pub icon: String,
+    /// `https://wa.me/...` of the topic's WhatsApp line, when it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whatsapp: Option<String>,
 }
 
 /// Who wrote a message.
@@ -188,4 +191,6 @@ pub struct ChatPage {
     pub now: i64,
     /// "Reloj de demostración: ..." when the demo clock is shifted.
     pub demo_clock: Option<String>,
+    /// First name of the signed-in derechohabiente, on `/chat` only; the widget never learns it.
+    pub member: Option<String>,
 }

@@ -40,6 +40,15 @@ pub enum Hold {
     Closed,
 }
 
+/// How a conversation came in; answers leave the same way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Channel {
+    Web,
+    Whatsapp,
+}
+
 /// A conversation as one line of the queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -64,6 +73,16 @@ pub struct QueueItem {
     pub read_seq: i64,
     /// It was passed by another desk or colleague with a note.
     pub passed: bool,
+    pub channel: Channel,
+    /// Name of the WhatsApp line that was written to, such as "PP".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+    /// Until when WhatsApp lets the desk answer, Unix milliseconds UTC; none on the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window_until: Option<i64>,
+    /// Name of the signed-in derechohabiente.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
 }
 
 /// The whole queue of the desks the person sees: oldest first.
@@ -77,6 +96,9 @@ pub struct Queue {
     pub others: Vec<QueueItem>,
     /// Server's present time, Unix milliseconds UTC: waiting times are computed from it.
     pub now: i64,
+    /// WhatsApp lines of these desks that cannot send at present, in words; empty when all is well.
+    #[serde(default)]
+    pub stopped_lines: Vec<String>,
 }
 
 /// Something the desks wrote to one another; citizens never see it.
@@ -84,6 +106,63 @@ pub struct Queue {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Note {
     pub by: String,
+    pub text: String,
+    pub at: i64,
+}
+
+/// Who the desk is talking to, as far as the institute knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Person {
+    /// The signed-in derechohabiente: name as the padrón has it.
+    pub member: Option<String>,
+    /// CURP with all but its first four characters masked.
+    pub curp: Option<String>,
+    pub affiliation: Option<String>,
+    /// WhatsApp profile name, chosen by its owner: it proves nothing.
+    pub profile: Option<String>,
+    /// WhatsApp number, "+52 473 100 0387"; people with a user name may have none.
+    pub phone: Option<String>,
+}
+
+/// How far a message has come by WhatsApp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum DeliveryState {
+    /// Stored; it has not left yet.
+    Queued,
+    /// Handed to Meta, no answer yet.
+    Sending,
+    /// Meta took it. That is not delivery.
+    Accepted,
+    Sent,
+    Delivered,
+    Read,
+    /// Meta did not answer: it may have arrived. Never sent again by itself.
+    Unknown,
+    Failed,
+}
+
+/// State of one outgoing message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Delivery {
+    /// The message's sequence number.
+    pub seq: i64,
+    pub state: DeliveryState,
+    /// Why it waits or failed, in words, with the next step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The desk may send it again: it failed, or nothing has been heard for 15 minutes.
+    #[serde(default)]
+    pub can_resend: bool,
+}
+
+/// Something that happened and is no message: a reaction, an edit, a change of number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Event {
     pub text: String,
     pub at: i64,
 }
@@ -100,6 +179,13 @@ pub struct Opened {
     pub citizen_present: bool,
     /// When the conversation began, Unix milliseconds UTC.
     pub started_at: i64,
+    #[serde(default)]
+    pub person: Person,
+    #[serde(default)]
+    pub events: Vec<Event>,
+    /// State of every message the desk or the assistant sent by WhatsApp, ascending by `seq`.
+    #[serde(default)]
+    pub deliveries: Vec<Delivery>,
 }
 
 /// Body of `POST /api/v1/staff/conversations/{id}/messages`.

@@ -84,6 +84,10 @@ impl SessionStore for Sessions {
         let row = session::ActiveModel {
             id_hash: Set(hash(record.id)),
             staff_id: Set(staff_of(record)),
+            member_id: Set(None),
+            created_at: Set(self.clock.now()),
+            seen_at: Set(self.clock.now()),
+            device: Set(String::new()),
             dies_at: Set(self.clock.now() + limits::STAFF_LIFE_HOURS * 3_600_000),
             ..self.slid(record)?
         };

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use config::{Environment, File, FileFormat};
 
 use super::{Config, validate::check};
+use crate::redacted::Redacted;
 
 /// What is laid over the checked-in defaults.
 #[derive(Default)]
@@ -33,15 +34,25 @@ pub fn load(overlay: &Overlay) -> Result<Config, String> {
         builder = builder.add_source(File::from_str(DEMO, FileFormat::Toml));
     }
     builder = builder.add_source(environment());
+    if let Some(url) = database_url() {
+        builder =
+            builder.set_override("database.url", url).map_err(|error| format!("DATABASE_URL: {error}"))?;
+    }
     for (key, value) in &overlay.flags {
         builder =
             builder.set_override(key.as_str(), value.as_str()).map_err(|error| format!("{key}: {error}"))?;
     }
     let merged = builder.build().map_err(|error| error.to_string())?;
     let mut config: Config = merged.try_deserialize().map_err(|error| error.to_string())?;
-    read_key_file(&mut config)?;
+    read_secret_files(&mut config)?;
     check(&config, overlay.demo)?;
     Ok(config)
+}
+
+/// What hosting platforms and database tools call it; it wins over the files.
+#[allow(clippy::disallowed_methods, reason = "this is the place where configuration is read")]
+fn database_url() -> Option<String> {
+    std::env::var("DATABASE_URL").ok()
 }
 
 fn environment() -> Environment {
@@ -55,17 +66,34 @@ fn environment() -> Environment {
         .with_list_parse_key("sites.demo.origins")
 }
 
-fn read_key_file(config: &mut Config) -> Result<(), String> {
-    let path = &config.secrets.key_file;
+fn read_secret_files(config: &mut Config) -> Result<(), String> {
+    let whatsapp = &mut config.whatsapp;
+    for (key, value, path) in [
+        ("secrets.key", &mut config.secrets.key, &config.secrets.key_file),
+        ("whatsapp.access_token", &mut whatsapp.access_token, &whatsapp.access_token_file),
+        ("whatsapp.app_secret", &mut whatsapp.app_secret, &whatsapp.app_secret_file),
+        (
+            "whatsapp.previous_app_secret",
+            &mut whatsapp.previous_app_secret,
+            &whatsapp.previous_app_secret_file,
+        ),
+        ("whatsapp.verify_token", &mut whatsapp.verify_token, &whatsapp.verify_token_file),
+    ] {
+        read_secret(key, value, path)?;
+    }
+    Ok(())
+}
+
+fn read_secret(key: &str, value: &mut Redacted<String>, path: &str) -> Result<(), String> {
     if path.is_empty() {
         return Ok(());
     }
-    if !config.secrets.key.expose().is_empty() {
-        return Err("secrets.key and secrets.key_file are both set: keep one".into());
+    if !value.expose().is_empty() {
+        return Err(format!("{key} and {key}_file are both set: keep one"));
     }
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| format!("secrets.key_file: cannot read {path}: {error}"))?;
-    config.secrets.key = crate::redacted::Redacted::new(text.trim().to_owned());
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("{key}_file: cannot read {path}: {error}"))?;
+    *value = Redacted::new(text.trim().to_owned());
     Ok(())
 }
 

@@ -28,7 +28,9 @@ pub struct Config {
     pub desks: Vec<Desk>,
     pub topics: Vec<Topic>,
     #[serde(default)]
-    pub lines: Vec<Line>,
+    pub lines: BTreeMap<String, Line>,
+    pub whatsapp: Whatsapp,
+    pub retention: Retention,
     pub sites: BTreeMap<String, Site>,
     pub products: Vec<Product>,
 }
@@ -150,14 +152,51 @@ pub struct Topic {
     pub calendar: String,
 }
 
-/// A WhatsApp line of the institute.
+/// A WhatsApp line of the institute, by its key.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Line {
-    pub id: String,
+    /// What the desks read, such as "PP".
+    pub name: String,
     /// E.164.
     pub number: String,
     pub topic: String,
+    /// Meta's id of the number, opaque; "" while the line is not connected.
+    pub phone_number_id: String,
+    /// Meta's id of the business account: account notices come with it alone.
+    #[serde(default)]
+    pub account_id: String,
+    /// Hours of this line when they are not its topic's.
+    #[serde(default)]
+    pub calendar: Option<String>,
+}
+
+/// The Cloud API, and how we prove ourselves to each other.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Whatsapp {
+    pub graph_url: String,
+    pub graph_version: String,
+    pub access_token: Redacted<String>,
+    pub access_token_file: String,
+    pub app_secret: Redacted<String>,
+    pub app_secret_file: String,
+    /// Believed too while a new one is being introduced.
+    pub previous_app_secret: Redacted<String>,
+    pub previous_app_secret_file: String,
+    pub verify_token: Redacted<String>,
+    pub verify_token_file: String,
+}
+
+/// Days after which things are deleted.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    pub anonymous_chat_days: i64,
+    pub identified_chat_days: i64,
+    pub webhook_days: i64,
+    pub whatsapp_id_days: i64,
+    pub quarantine_days: i64,
 }
 
 #[derive(Clone, Deserialize)]

@@ -20,6 +20,7 @@ pub(super) fn check(config: &Config, demo: bool) -> Check {
     config.holidays.iter().enumerate().try_for_each(|(index, holiday)| check_holiday(index, holiday))?;
     check_routing(config)?;
     check_sites(config)?;
+    check_retention(config)?;
     config.products.iter().enumerate().try_for_each(|(index, product)| check_product(index, product))
 }
 
@@ -91,7 +92,6 @@ fn check_holiday(index: usize, holiday: &Holiday) -> Check {
 fn check_routing(config: &Config) -> Check {
     unique("desks", config.desks.iter().map(|desk| desk.id.as_str()))?;
     unique("topics", config.topics.iter().map(|topic| topic.id.as_str()))?;
-    unique("lines", config.lines.iter().map(|line| line.id.as_str()))?;
     if config.topics.is_empty() {
         return Err("topics: at least one is needed".into());
     }
@@ -103,9 +103,49 @@ fn check_routing(config: &Config) -> Check {
             return Err(format!("topics[{index}].calendar: there is no calendar \"{}\"", topic.calendar));
         }
     }
-    for (index, line) in config.lines.iter().enumerate() {
+    check_lines(config)
+}
+
+fn check_lines(config: &Config) -> Check {
+    for (key, line) in &config.lines {
         if !config.topics.iter().any(|topic| topic.id == line.topic) {
-            return Err(format!("lines[{index}].topic: there is no topic \"{}\"", line.topic));
+            return Err(format!("lines.{key}.topic: there is no topic \"{}\"", line.topic));
+        }
+        if line.calendar.as_ref().is_some_and(|calendar| !config.calendars.contains_key(calendar)) {
+            return Err(format!("lines.{key}.calendar: there is no such calendar"));
+        }
+        let digits = line.number.strip_prefix('+').unwrap_or_default();
+        if !(8..=15).contains(&digits.len()) || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            return Err(format!("lines.{key}.number: write it as +524731000387"));
+        }
+    }
+    let connected = config.lines.iter().filter(|(_, line)| !line.phone_number_id.is_empty());
+    let mut seen = BTreeSet::new();
+    for (key, line) in connected {
+        if !seen.insert(&line.phone_number_id) {
+            return Err(format!("lines.{key}.phone_number_id: stands twice"));
+        }
+    }
+    if seen.is_empty() { Ok(()) } else { check_whatsapp(config) }
+}
+
+/// A connected line needs all of it: without the secret everybody could write as anybody.
+fn check_whatsapp(config: &Config) -> Check {
+    let whatsapp = &config.whatsapp;
+    origin("whatsapp.graph_url", &whatsapp.graph_url)?;
+    let version = whatsapp.graph_version.strip_prefix('v').unwrap_or_default();
+    if version.parse::<f32>().is_err() {
+        return Err("whatsapp.graph_version: write it as v26.0".into());
+    }
+    for (key, secret) in [
+        ("access_token", &whatsapp.access_token),
+        ("app_secret", &whatsapp.app_secret),
+        ("verify_token", &whatsapp.verify_token),
+    ] {
+        if secret.expose().len() < 16 {
+            return Err(format!(
+                "whatsapp.{key}: 16 or more characters, here or in {key}_file; a line is connected"
+            ));
         }
     }
     Ok(())
@@ -133,6 +173,23 @@ fn check_sites(config: &Config) -> Check {
             return Err(format!("sites.{key}.name: empty"));
         }
         site.origins.iter().try_for_each(|value| origin(&format!("sites.{key}.origins"), value))?;
+    }
+    Ok(())
+}
+
+fn check_retention(config: &Config) -> Check {
+    let days = &config.retention;
+    for (key, days, least) in [
+        ("anonymous_chat_days", days.anonymous_chat_days, 1),
+        ("identified_chat_days", days.identified_chat_days, 1),
+        ("webhook_days", days.webhook_days, 1),
+        // Meta repeats a webhook for 7 days and keeps an undelivered message for 30.
+        ("whatsapp_id_days", days.whatsapp_id_days, 37),
+        ("quarantine_days", days.quarantine_days, 1),
+    ] {
+        if days < least {
+            return Err(format!("retention.{key}: at least {least}"));
+        }
     }
     Ok(())
 }

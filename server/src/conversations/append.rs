@@ -13,6 +13,7 @@ use crate::{
         conversation::{self, State},
         message::{self, Author},
     },
+    whatsapp::outbox,
 };
 
 pub(super) struct Draft<'a> {
@@ -40,10 +41,10 @@ pub(super) async fn stored(
 /// Takes the next sequence number and stores the message, in the caller's transaction: numbers have no
 /// gaps because a transaction that fails gives its number back.
 pub(super) async fn append(db: &impl ConnectionTrait, draft: Draft<'_>) -> Result<message::Model, Error> {
-    let seq = next_seq(db, &draft).await?;
+    let conversation = next_seq(db, &draft).await?;
     let row = message::ActiveModel {
         conversation_id: Set(draft.conversation.to_owned()),
-        seq: Set(seq),
+        seq: Set(conversation.last_seq),
         client_id: Set(draft.client_id.to_owned()),
         author: Set(draft.author),
         name: Set(draft.name),
@@ -51,10 +52,14 @@ pub(super) async fn append(db: &impl ConnectionTrait, draft: Draft<'_>) -> Resul
         text: Set(draft.text),
         at: Set(draft.at),
     };
-    Ok(row.insert(db).await?)
+    let message = row.insert(db).await?;
+    if message.author != Author::Citizen {
+        outbox::enqueue(db, &conversation, &message).await?;
+    }
+    Ok(message)
 }
 
-async fn next_seq(db: &impl ConnectionTrait, draft: &Draft<'_>) -> Result<i64, Error> {
+async fn next_seq(db: &impl ConnectionTrait, draft: &Draft<'_>) -> Result<conversation::Model, Error> {
     let next = Expr::col(conversation::Column::LastSeq).add(1);
     let mut update = conversation::Entity::update_many()
         .col_expr(conversation::Column::LastSeq, next.clone())
@@ -68,5 +73,5 @@ async fn next_seq(db: &impl ConnectionTrait, draft: &Draft<'_>) -> Result<i64, E
         update = update.col_expr(conversation::Column::CitizenSeq, next);
     }
     let rows = update.exec_with_returning(db).await?;
-    rows.first().map(|row| row.last_seq).ok_or(Error::ConversationOver)
+    rows.into_iter().next().ok_or(Error::ConversationOver)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use protocol::staff::{Hold, Queue, QueueItem};
+use protocol::staff::{Channel, Hold, Queue, QueueItem};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
@@ -29,7 +29,8 @@ pub async fn queue(app: &App, operator: &Operator) -> Result<Queue, Error> {
         .all(app.store.reader())
         .await?;
     let names = names(app, &rows).await?;
-    let mut queue = Queue { waiting: vec![], mine: vec![], others: vec![], now: app.clock.now() };
+    let mut queue =
+        Queue { waiting: vec![], mine: vec![], others: vec![], now: app.clock.now(), stopped_lines: vec![] };
     for row in rows {
         let item = item(app, &row, operator, &names);
         match item.hold {
@@ -76,6 +77,10 @@ fn item(app: &App, row: &conversation::Model, operator: &Operator, names: &Names
         citizen_seq: row.citizen_seq,
         read_seq: row.read_seq,
         passed: row.passed,
+        channel: row.channel.into(),
+        line: row.line.as_deref().and_then(|line| app.config.lines.get(line)).map(|line| line.name.clone()),
+        window_until: row.window_until,
+        member: None,
     }
 }
 
@@ -85,5 +90,14 @@ fn hold(row: &conversation::Model, operator: &Operator, names: &Names) -> Hold {
         (State::Held, Some(holder)) if *holder == operator.id => Hold::Mine,
         (State::Held, Some(holder)) => Hold::Other { by: names.get(holder).cloned().unwrap_or_default() },
         _ => Hold::Waiting,
+    }
+}
+
+impl From<conversation::Channel> for Channel {
+    fn from(channel: conversation::Channel) -> Self {
+        match channel {
+            conversation::Channel::Web => Self::Web,
+            conversation::Channel::Whatsapp => Self::Whatsapp,
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use protocol::staff::{Note, Opened};
+use protocol::staff::{Note, Opened, Person};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{queue::item_of, view::messages_after};
@@ -23,6 +23,9 @@ pub async fn open(app: &App, operator: &Operator, id: &str, after: i64) -> Resul
         notes: notes(app, id).await?,
         citizen_present: app.live.is_watched(id),
         started_at: row.created_at,
+        person: Person::default(),
+        events: Vec::new(),
+        deliveries: Vec::new(),
     })
 }
 

@@ -13,7 +13,7 @@ use crate::{
     ids,
     state::App,
     store::entities::{
-        conversation::{self, State},
+        conversation::{self, Channel, State},
         message::{self, Author},
     },
 };
@@ -28,6 +28,8 @@ pub struct Outgoing {
     pub client_id: String,
     pub topic: Option<String>,
     pub text: String,
+    /// The signed-in derechohabiente, on the institution's own page only.
+    pub member: Option<String>,
 }
 
 /// A stored message and the conversation it is in.
@@ -150,6 +152,12 @@ async fn begin(
         passed: Set(false),
         preview: Set(String::new()),
         resume_hash: Set(ids::sha256_hex(&code)),
+        channel: Set(Channel::Web),
+        line: Set(None),
+        contact_id: Set(None),
+        member_id: Set(outgoing.member.clone()),
+        window_until: Set(None),
+        told_opening: Set(None),
     };
     metrics::counter!("puente_conversations_total", "topic" => topic.id.clone()).increment(1);
     Ok(row.insert(db).await?)

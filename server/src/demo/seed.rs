@@ -93,6 +93,7 @@ async fn conversation(
     for (index, text) in texts.iter().enumerate() {
         app.clock.set(at + i64::try_from(index).unwrap_or(0) * 40_000);
         let outgoing = Outgoing {
+            member: None,
             site: site.to_owned(),
             token: token.clone(),
             cookie: None,

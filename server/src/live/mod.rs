@@ -87,6 +87,16 @@ impl Hub {
         self.watch(format!("d:{desk}"))
     }
 
+    /// A job's queue: woken when [`Hub::work_waits`] says so.
+    pub fn watch_work(&self, queue: &str) -> Watch {
+        self.watch(format!("w:{queue}"))
+    }
+
+    /// Wakes the job of a queue; a job that misses it looks again by itself.
+    pub fn work_waits(&self, queue: &str) {
+        self.poke(&format!("w:{queue}"));
+    }
+
     pub fn watch_staff(&self) -> broadcast::Receiver<StaffPoke> {
         self.staff.subscribe()
     }

@@ -17,6 +17,7 @@ use crate::{
 pub struct Routing {
     topics: Vec<config::Topic>,
     desks: Vec<config::Desk>,
+    lines: BTreeMap<String, config::Line>,
     calendars: BTreeMap<String, Calendar>,
 }
 
@@ -29,7 +30,12 @@ impl Routing {
             .iter()
             .map(|(key, calendar)| Ok((key.clone(), Calendar::new(calendar, &config.holidays)?)))
             .collect::<Result<_, String>>()?;
-        Ok(Self { topics: config.topics.clone(), desks: config.desks.clone(), calendars })
+        Ok(Self {
+            topics: config.topics.clone(),
+            desks: config.desks.clone(),
+            lines: config.lines.clone(),
+            calendars,
+        })
     }
 
     pub fn topic(&self, id: &str) -> Option<&config::Topic> {
@@ -38,6 +44,21 @@ impl Routing {
 
     pub fn desk(&self, id: &str) -> Option<&config::Desk> {
         self.desks.iter().find(|desk| desk.id == id)
+    }
+
+    pub fn lines(&self) -> &BTreeMap<String, config::Line> {
+        &self.lines
+    }
+
+    /// The line that Meta's id names; display numbers vary in form and prove nothing.
+    pub fn line_of_phone_number_id(&self, id: &str) -> Option<(&str, &config::Line)> {
+        let mut lines = self.lines.iter().filter(|(_, line)| !line.phone_number_id.is_empty());
+        lines.find(|(_, line)| line.phone_number_id == id).map(|(key, line)| (key.as_str(), line))
+    }
+
+    /// The first line of a topic: where the web chat sends people on.
+    fn line_of_topic(&self, topic: &str) -> Option<&config::Line> {
+        self.lines.values().find(|line| line.topic == topic)
     }
 
     pub fn desks(&self) -> &[config::Desk] {
@@ -54,6 +75,7 @@ impl Routing {
             id: topic.id.clone(),
             name: topic.name.clone(),
             icon: topic.icon.clone(),
+            whatsapp: self.line_of_topic(&topic.id).map(wa_link),
         };
         self.topics.iter().map(offer).collect()
     }
@@ -73,4 +95,8 @@ impl Routing {
     pub fn openings(&self, clock: &Clock, now: Millis) -> Vec<Opening> {
         self.topics.iter().map(|topic| self.opening(&topic.id, clock, now)).collect()
     }
+}
+
+fn wa_link(line: &config::Line) -> String {
+    format!("https://wa.me/{}", line.number.trim_start_matches('+'))
 }

@@ -191,8 +191,17 @@ async fn one_row_each(tx: &DatabaseTransaction) -> Result<(), Error> {
     let code =
         staff_code::Model { code_hash: "k".into(), staff_id: "s".into(), expires_at: 1, used_at: None };
     staff_code::ActiveModel::from(code).insert(tx).await?;
-    let session =
-        session::Model { id_hash: "i".into(), staff_id: None, data: "{}".into(), expires_at: 1, dies_at: 2 };
+    let session = session::Model {
+        id_hash: "i".into(),
+        staff_id: None,
+        data: "{}".into(),
+        expires_at: 1,
+        dies_at: 2,
+        member_id: None,
+        created_at: 3,
+        seen_at: 4,
+        device: String::new(),
+    };
     session::ActiveModel::from(session).insert(tx).await?;
     let throttle = throttle::Model { key_hash: "h".into(), failures: 1, day_start: 2, blocked_until: 3 };
     throttle::ActiveModel::from(throttle).insert(tx).await?;
@@ -219,6 +228,12 @@ fn conversation_row() -> conversation::Model {
         passed: true,
         preview: "שלום 👩‍👩‍👧".into(),
         resume_hash: "f".repeat(64),
+        channel: conversation::Channel::Whatsapp,
+        line: Some("pp".into()),
+        contact_id: Some("k".into()),
+        member_id: None,
+        window_until: Some(7),
+        told_opening: None,
     }
 }
 

@@ -80,6 +80,7 @@ async fn send(app: &App, place: &Place, headers: &HeaderMap, caller: &Caller, fo
     let cookie = token::of_cookie(headers);
     let cookieless = cookie.is_none();
     let outgoing = Outgoing {
+        member: None,
         site: place.site.clone(),
         token: form.token.clone(),
         cookie,

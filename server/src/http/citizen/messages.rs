@@ -42,6 +42,7 @@ pub async fn send(
     let cookie = token::of_cookie(&headers);
     let cookieless = cookie.is_none();
     let outgoing = Outgoing {
+        member: None,
         site: body.site,
         token: token.clone(),
         cookie,

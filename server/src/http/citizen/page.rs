@@ -123,5 +123,6 @@ fn page(app: &App, place: &Place, shown: Shown) -> ChatPage {
         utc_offset_minutes: app.clock.utc_offset_minutes(),
         now,
         demo_clock: app.demo_clock(),
+        member: None,
     }
 }

@@ -30,6 +30,27 @@ pub struct Model {
     /// SHA-256 of the resume code.
     #[sea_orm(unique)]
     pub resume_hash: String,
+    pub channel: Channel,
+    /// Key of the WhatsApp line that was written to; answers leave by it.
+    pub line: Option<String>,
+    /// Who writes by WhatsApp.
+    pub contact_id: Option<String>,
+    /// The signed-in derechohabiente.
+    pub member_id: Option<String>,
+    /// Until when WhatsApp lets us answer: 24 hours after the person's last message.
+    pub window_until: Option<i64>,
+    /// The next opening the assistant has told of: once per closure, not once per message.
+    pub told_opening: Option<i64>,
+}
+
+/// How a conversation came; it stays on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
+pub enum Channel {
+    #[sea_orm(string_value = "web")]
+    Web,
+    #[sea_orm(string_value = "whatsapp")]
+    Whatsapp,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]

@@ -5,6 +5,8 @@ use sea_orm_migration::{
     schema::{big_integer, big_integer_null, boolean, string, string_len, string_len_null, text},
 };
 
+use super::columns::{belongs, index, key, table};
+
 pub(super) struct Migration;
 
 impl MigrationName for Migration {
@@ -26,15 +28,6 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
-}
-
-/// Hexadecimal SHA-256, UUIDs and configuration keys all fit.
-fn key(name: &'static str) -> ColumnDef {
-    string_len(name, 64)
-}
-
-fn table(name: &'static str) -> TableCreateStatement {
-    Table::create().table(name).to_owned()
 }
 
 fn conversation() -> TableCreateStatement {
@@ -149,19 +142,7 @@ fn setting() -> TableCreateStatement {
     table("setting").col(key("name").primary_key()).col(string("value")).to_owned()
 }
 
-fn belongs(child: &'static str, column: &'static str, parent: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create().from(child, column).to(parent, "id").on_delete(ForeignKeyAction::Cascade).to_owned()
-}
-
 fn indexes() -> Vec<IndexCreateStatement> {
-    let index = |name: &'static str, table: &'static str, columns: &[&'static str]| {
-        let mut index = Index::create();
-        index.name(name).table(table);
-        for column in columns {
-            index.col(*column);
-        }
-        index
-    };
     let mut retry = index("message_client_id", "message", &["conversation_id", "client_id"]);
     vec![
         // One stored message for each of the sender's ids: a double tap or a retry adds nothing.
