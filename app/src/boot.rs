@@ -6,5 +6,5 @@ use serde::de::DeserializeOwned;
 /// The state, or none: the page then stays what the server made of it, which works.
 pub fn state<T: DeserializeOwned>() -> Option<T> {
     let json = document().get_element_by_id("page")?.text_content()?;
-    serde_json::from_str(&json).ok()
+    crate::json::read(&json)
 }

@@ -4,8 +4,10 @@
 use app::loan::{Calculator, Form};
 use app::pages::{
     Accessibility, ErrorPage, ErrorView, Home, HomePage, Integrate, IntegratePage, PlainPage, Privacy,
+    PrivacyPage,
 };
 use app::render::render;
+use app::text::privacy::Days;
 use leptos::prelude::*;
 use protocol::chat::{Opening, Topic};
 use protocol::loan::Product;
@@ -39,6 +41,12 @@ fn simulation(amount: &str, term: &str) -> Form {
 
 fn plain() -> PlainPage {
     PlainPage { institution: "ISSEG".into(), demo_clock: Some("Reloj de demostración".into()) }
+}
+
+fn privacy() -> PrivacyPage {
+    let days =
+        Days { anonymous_chat: 90, identified_chat: 365, webhook: 30, whatsapp_id: 365, quarantine: 90 };
+    PrivacyPage { institution: "ISSEG".into(), demo_clock: None, days }
 }
 
 fn home() -> String {
@@ -90,7 +98,7 @@ fn every_page_has_one_heading_its_landmarks_and_nothing_inline() {
         home(),
         integrate(),
         error(404),
-        render(|| view! { <Privacy page=plain() /> }),
+        render(|| view! { <Privacy page=privacy() /> }),
         render(|| view! { <Accessibility page=plain() /> }),
         calculator(Form::default()),
         calculator(simulation("cincuenta", "99")),

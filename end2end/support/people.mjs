@@ -4,6 +4,8 @@
 //   await citizen.send("Hola", { topic: "pp", clientId? })   -> { status, body } (body.message, body.conversation)
 //   await citizen.conversation({ after? })  -> body;  await citizen.end();  citizen.token
 //
+//   newCitizen(server, { site: "isseg", cookie: await signInMember(server, LUZ) })     a signed-in derechohabiente
+//
 //   const ana = await signIn(server, ANA);      ANA and LUIS are the demo's accounts
 //   await ana.queue()                           { waiting, mine, others }
 //   await ana.take(id) / release / close        -> { status, body };  ana.reply(id, text), ana.pass(id, desk, note)
@@ -18,6 +20,9 @@ export const ANA = { username: "ana", password: PASSWORD };
 /** Desks ref, mora and segpen. */
 export const LUIS = { username: "luis", password: PASSWORD };
 
+/** A derechohabiente of the demo. */
+export const LUZ = { curp: "EEDL850312MGTJMZ00", password: "camino de piedra y jacarandas", name: "Luz Ejemplo Demostrador" };
+
 async function call(server, path, { method = "POST", headers = {}, body } = {}) {
   const json = body === undefined ? {} : { "content-type": "application/json" };
   const answer = await fetch(server.origin + path, {
@@ -29,8 +34,8 @@ async function call(server, path, { method = "POST", headers = {}, body } = {}) 
   return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
 }
 
-export function newCitizen(server, { site = "demo", token = randomBytes(32).toString("hex") } = {}) {
-  const headers = { "x-conv": token };
+export function newCitizen(server, { site = "demo", token = randomBytes(32).toString("hex"), cookie } = {}) {
+  const headers = { "x-conv": token, ...(cookie && { cookie }) };
   return {
     token,
     send: (text, { topic, clientId = randomUUID(), after = 0 } = {}) =>
@@ -41,13 +46,19 @@ export function newCitizen(server, { site = "demo", token = randomBytes(32).toSt
   };
 }
 
-export async function signIn(server, { username, password }) {
-  const form = new URLSearchParams({ username, password });
-  const answer = await fetch(`${server.origin}/consola/entrar`, {
-    method: "POST", redirect: "manual", body: form, headers: { origin: server.origin },
+/** Posts a sign-in form; the cookies it sets. */
+async function enter(server, path, fields) {
+  const answer = await fetch(server.origin + path, {
+    method: "POST", redirect: "manual", body: new URLSearchParams(fields), headers: { origin: server.origin },
   });
-  assert.equal(answer.status, 303, `no pudo entrar: ${username}`);
-  const cookie = answer.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  assert.equal(answer.status, 303, `no pudo entrar: ${Object.values(fields)[0]}`);
+  return answer.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+}
+
+export const signInMember = (server, { curp, password }) => enter(server, "/entrar", { curp, password });
+
+export async function signIn(server, { username, password }) {
+  const cookie = await enter(server, "/consola/entrar", { username, password });
   const act = (id, action, body) =>
     call(server, `/api/v1/staff/conversations/${id}/${action}`, { headers: { cookie }, body });
   const read = async (path) => (await call(server, path, { method: "GET", headers: { cookie } })).body;

@@ -2,7 +2,8 @@
 //
 //   const server = await startServer({ at: "2026-03-25T10:00", env: {...}, sitePort, args: [...] });
 //   server.origin     "http://127.0.0.1:PORT"
-//   server.port       and server.sitePort: the port on which the demo site's host page must stand
+//   server.port       and server.sitePort: the port on which the demo site's host page must stand;
+//                     server.simPort: where it looks for Meta (support/simulator.mjs)
 //   server.dir        temporary folder with demo.db
 //   server.log()      everything it has written so far
 //   await server.stop()      SIGTERM, removes the folder (stop({ keep: true }) leaves it); returns the exit code
@@ -44,6 +45,7 @@ export async function startServer({ at = OPEN, env = {}, sitePort, args = [] } =
   }
   const server = new Server(at, env, args);
   server.sitePort = sitePort ?? await freePort();
+  server.simPort = await freePort();
   server.port = await freePort();
   server.dir = await mkdtemp(path.join(tmpdir(), "puente-test-"));
   await server.run();
@@ -64,7 +66,7 @@ class Server {
   }
 
   async run() {
-    const words = ["serve", "--demo", "--port", this.port, "--site-port", this.sitePort, "--at", this.#at, ...this.#args];
+    const words = ["serve", "--demo", "--port", this.port, "--site-port", this.sitePort, "--sim-port", this.simPort, "--at", this.#at, ...this.#args];
     this.#started = Date.now();
     this.#process = start(BINARY, words.map(String), { cwd: this.dir, env: this.#environment() });
     const ended = this.#process.exited.then(() => { throw new Error(`el servidor terminó al arrancar:\n${this.log()}`); });

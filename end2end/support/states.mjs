@@ -4,8 +4,10 @@
 //   name     file name of the screenshots
 //   route    the server's route this state belongs to ("/w/{site}" is seen inside a host page)
 //   path     address to open: on our server, or on the host page with `host: true`
-//   world    "open" (Wednesday 10:00, the default), "closed" (Friday before Holy Week, 16:00) or "quiet"
-//            (open, and nobody waits); each is a server and host of its own, see `startWorlds`
+//   world    "open" (Wednesday 10:00, the default), "closed" (Friday before Holy Week, 16:00), "quiet"
+//            (open, and nobody waits) or "lines" (people by WhatsApp, support/lines.mjs); each is a server
+//            and host of its own, see `startWorlds`
+//   phones   true for the simulator's own page; its world is "lines"
 //   as       an operator's account: the context is signed in before the page opens
 //   program  true where the page has WASM: the state is reached once it runs; "missing" keeps it away
 //   setup    what the person does then; gets (page, world, frame), frame only inside a host page
@@ -19,7 +21,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { putCookie, wasmStarted } from "./browser.mjs";
 import { startPair } from "./host.mjs";
-import { ANA, LUIS, clearQueue, newCitizen, signIn } from "./people.mjs";
+import { hang, startLines } from "./lines.mjs";
+import { ANA, LUIS, LUZ, clearQueue, newCitizen, signIn, signInMember } from "./people.mjs";
 import { CLOSED } from "./server.mjs";
 
 const ANSWERED = (status) => [new RegExp(`the server responded with a status of ${status}`)];
@@ -78,9 +81,75 @@ async function openWaiting(page) {
   await button(page, "Tomar").waitFor();
 }
 
+/** A signed-in derechohabiente has written, and Ana attends. */
+async function openMember(page, { server }) {
+  const text = `¿Cuántos pagos me faltan? ${Date.now()}`;
+  const cookie = await signInMember(server, LUZ);
+  await newCitizen(server, { site: "isseg", cookie }).send(text, { topic: "pp" });
+  await openLine(page, text);
+  await page.locator(".p-person__name", { hasText: LUZ.name }).waitFor();
+  // On a narrow screen too it is the person that is looked at.
+  await page.locator(".p-console").evaluate((node) => { node.dataset.tab = "person"; });
+}
+
+/** The line of the queue with these words is opened. */
+async function openLine(page, words) {
+  await page.locator(".p-queue__item", { hasText: words }).click();
+  await page.locator(".p-toolbar__line").waitFor();
+}
+
+/** The server's queue, with a session that ends in a minute and a half. */
+async function nearlyOver(page) {
+  await page.route("**/api/v1/staff/queue", async (route) => {
+    const response = await route.fetch();
+    const queue = await response.json();
+    await route.fulfill({ response, json: { ...queue, session_ends: { at: queue.now + 90_000, moves: true } } });
+  });
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await button(page, "Seguir").waitFor();
+}
+
 async function panelOf(page, world, name) {
   await openMine(page, world);
   await button(page, name).click();
+}
+
+/** On the simulator's page: one person's chat with one line on the screen. */
+async function phones(page, person, line) {
+  await page.locator("#personas input").first().waitFor({ state: "attached" });
+  await page.locator("#personas label").filter({ hasText: person }).click();
+  await page.locator("#lineas label").filter({ hasText: line }).click();
+  await page.locator("#chat-persona").filter({ hasText: person }).filter({ hasText: line }).waitFor();
+}
+
+/** The demo's people, as their sign-in page shows them: [{ curp, password }]. */
+export async function members(server) {
+  const html = await (await fetch(`${server.origin}/entrar`)).text();
+  const found = [...html.matchAll(/<code>([A-ZÑ0-9]{18}) \/ ([^<]+)<\/code>/g)];
+  return found.map(([, curp, password]) => ({ curp, password }));
+}
+
+/** Signs in by the form; ends on the page that the person wanted. */
+export async function enterAs(page, { curp, password }) {
+  await page.locator("#curp").fill(curp);
+  await page.locator("#clave").fill(password);
+  await button(page, "Entrar").click();
+}
+
+const account = (which) => async (page, { server }) => {
+  await enterAs(page, which(await members(server)));
+  await page.getByRole("heading", { level: 1, name: /^Hola/ }).waitFor();
+};
+const first = ([one]) => one;
+
+async function twoSessions(page, world) {
+  const other = await page.context().browser().newContext();
+  const elsewhere = await other.newPage();
+  await elsewhere.goto(`${world.server.origin}/entrar`);
+  await account(first)(elsewhere, world);
+  await other.close();
+  await account(first)(page, world);
+  await page.locator(".p-sessions").scrollIntoViewIfNeeded();
 }
 
 async function wrongPassword(page) {
@@ -191,6 +260,28 @@ export const STATES = [
     } },
   { name: "consola-cerrar", route: "/consola", path: "/consola", as: ANA, program: true,
     setup: (page, world) => panelOf(page, world, "Cerrar conversación") },
+  { name: "consola-lineas", route: "/consola", path: "/consola", as: ANA, program: true, world: "lines",
+    setup: (page) => page.locator(".p-queue__stopped .p-banner").waitFor() },
+  { name: "consola-ventana-por-cerrar", route: "/consola", path: "/consola", as: ANA, program: true, world: "lines",
+    async setup(page) {
+      await openLine(page, "¿Ya está lista mi constancia?");
+      await page.locator(".p-toolbar__line .p-window--soon").waitFor();
+    } },
+  { name: "consola-ventana-cerrada", route: "/consola", path: "/consola", as: ANA, program: true, world: "lines",
+    async setup(page) {
+      await openLine(page, "pagar mi hipoteca");
+      await page.locator(".p-composer--shut").waitFor();
+    } },
+  { name: "consola-entregas", route: "/consola", path: "/consola", as: ANA, program: true, world: "lines",
+    async setup(page, world) {
+      await hang(world);
+      await openLine(page, "Puede ser a las 10:00");
+      await page.getByText("En cola", { exact: false }).last().waitFor();
+    } },
+  { name: "consola-linea-detenida", route: "/consola", path: "/consola", as: ANA, program: true, world: "lines",
+    setup: (page) => openLine(page, "Enseguida le digo") },
+  { name: "consola-derechohabiente", route: "/consola", path: "/consola", as: ANA, program: true, setup: openMember },
+  { name: "consola-sesion-por-terminar", route: "/consola", path: "/consola", as: ANA, program: true, setup: nearlyOver },
   { name: "consola-vacia", route: "/consola", path: "/consola", as: ANA, program: true, world: "quiet" },
   { name: "consola-teclas", route: "/consola", path: "/consola", as: ANA, program: true,
     async setup(page) {
@@ -217,6 +308,44 @@ export const STATES = [
     } },
   { name: "primera-clave", route: "/consola/primera-clave", path: "/consola/primera-clave", program: true },
 
+  { name: "entrar", route: "/entrar", path: "/entrar" },
+  { name: "entrar-curp-falta", route: "/entrar", path: "/entrar", allow: ANSWERED("4\\d\\d"),
+    setup: (page) => enterAs(page, { curp: "GOMC800101", password: "una frase que no es" }) },
+  { name: "entrar-equivocada", route: "/entrar", path: "/entrar", allow: ANSWERED("4\\d\\d"),
+    setup: async (page, { server }) => enterAs(page, { ...first(await members(server)), password: "una frase que no es" }) },
+  { name: "entrar-primera-clave", route: "/entrar/primera-clave", path: "/entrar/primera-clave" },
+  { name: "entrar-primera-clave-falta", route: "/entrar/primera-clave", path: "/entrar/primera-clave",
+    allow: ANSWERED("4\\d\\d"), async setup(page) {
+      await page.locator("#codigo").fill("no-es-un-codigo");
+      for (const field of ["#clave", "#repetida"]) await page.locator(field).fill("corta");
+      await button(page, "Guardar contraseña").click();
+      await page.getByRole("alert").waitFor();
+    } },
+  { name: "cuenta", route: "/mi-cuenta", path: "/entrar", setup: account(first) },
+  { name: "cuenta-ultima", route: "/mi-cuenta", path: "/entrar", setup: account((all) => all.at(-1)) },
+  { name: "cuenta-sesiones", route: "/mi-cuenta", path: "/entrar", setup: twoSessions },
+  { name: "cuenta-chat", route: "/chat", path: "/entrar", async setup(page, world) {
+    await account(first)(page, world);
+    await page.getByRole("link", { name: "Tengo una duda de este préstamo" }).first().click();
+    await wasmStarted(page);
+    await page.getByText("Conversa como").waitFor();
+  } },
+  { name: "chat-continuar", route: "/chat/continuar", path: "/chat", program: true, async setup(page) {
+    await write(page, "Quiero seguir en una página.");
+    await page.goto(new URL("/chat/continuar", page.url()).href);
+    await page.getByRole("link", { name: "Seguir sin entrar" }).waitFor();
+  } },
+
+  { name: "simulador", route: "simulador", path: "/", world: "lines", phones: true, async setup(page) {
+    await phones(page, "Jacinto", "Línea PP");
+    await page.locator(".s-bubble--mine").first().waitFor();
+  } },
+  { name: "simulador-vacio", route: "simulador", path: "/", world: "lines", phones: true, async setup(page) {
+    await phones(page, "Teresa", "Línea SEG/PEN 3");
+    await button(page, "Enviar reacción").click();
+    await page.getByRole("status").filter({ hasText: "no hay a qué reaccionar" }).waitFor();
+  }, allow: ANSWERED(409) },
+
   { name: "privacidad", route: "/privacidad", path: "/privacidad" },
   { name: "accesibilidad", route: "/accesibilidad", path: "/accesibilidad" },
   { name: "integrar", route: "/integrar", path: "/integrar" },
@@ -229,11 +358,12 @@ export const STATES = [
 
 export async function startWorlds() {
   const [open, closed, quiet] = [await startPair(), await startPair({ at: CLOSED }), await startPair()];
+  const lines = await startLines();
   await clearQueue(quiet.server);
   // Somebody who waits with a long, odd message: queues are made for those too.
   await newCitizen(open.server).send("Quisiera saber, ".repeat(12), { topic: "pgh" });
-  const stop = async () => { for (const world of [open, closed, quiet]) await world.stop(); };
-  return { open, closed, quiet, stop };
+  const stop = async () => { for (const world of [open, closed, quiet, lines]) await world.stop(); };
+  return { open, closed, quiet, lines, stop };
 }
 
 export async function show(state, context, worlds) {
@@ -242,7 +372,7 @@ export async function show(state, context, worlds) {
   if (state.as) await signedIn(context, world.server, state.as);
   // As where scripts are blocked: the page is what the server made of it.
   if (state.program === "missing") await context.route(/\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
-  await page.goto((state.host ? world.host : world.server).origin + state.path);
+  await page.goto((state.host ? world.host : state.phones ? world.simulator : world.server).origin + state.path);
   if (state.program === true) await wasmStarted(page);
   await state.setup?.(page, world);
   return page;
@@ -267,7 +397,7 @@ export async function panelAlive(page) {
 
 const HTTP = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../server/src/http");
 /** GET routes that answer programs, not people. */
-const NO_PAGES = new Set(["/w/{site}/estado"]);
+const NO_PAGES = new Set(["/w/{site}/estado", "/webhooks/whatsapp"]);
 
 export function pageRoutes() {
   const files = readdirSync(HTTP, { recursive: true }).filter((file) => path.basename(file) === "mod.rs");

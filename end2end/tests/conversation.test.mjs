@@ -380,7 +380,7 @@ test("out of hours: when it opens, the message queued, and a code that works els
   const chat = await openChat(page);
   
   await chat.locator(".p-chat__status").filter({ hasText: /^Abre el lunes 6 de abril, 9:00$/ }).waitFor();
-  await chat.getByText("Abre el lunes 6 de abril, 9:00. Puede dejar su mensaje ahora").waitFor();
+  await chat.getByText("Abre el lunes 6 de abril, 9:00. Deje su mensaje").waitFor();
   await say(chat, "Escribo en viernes por la tarde.");
   await sent(chat, "Escribo en viernes por la tarde.");
   await chat.getByText("Abre el lunes 6 de abril, 9:00. Su mensaje ya está en la fila.").waitFor();

@@ -9,7 +9,7 @@ import { composer, panelAlive, signedIn } from "../support/states.mjs";
 
 const PAGES = [
   "/", "/calculadora", "/calculadora?producto=personal&monto=60,000&plazo=59", "/chat", "/chat?tema=pp", "/w/demo", "/consola",
-  "/consola/primera-clave", "/privacidad", "/accesibilidad", "/integrar", "/no-existe",
+  "/consola/primera-clave", "/privacidad", "/accesibilidad", "/integrar", "/no-existe", "/entrar", "/entrar/primera-clave",
 ];
 const STAFF_PAGES = ["/consola", "/consola/clave"];
 

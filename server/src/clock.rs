@@ -35,6 +35,19 @@ impl Clock {
         Self { source: Source::System { offset: start - machine_now() }, zone }
     }
 
+    /// A clock that differs from the machine's by so many milliseconds.
+    pub fn shifted_by(offset: Millis, zone: TimeZone) -> Self {
+        Self { source: Source::System { offset }, zone }
+    }
+
+    /// Milliseconds by which it differs from the machine's.
+    pub fn offset(&self) -> Millis {
+        match &self.source {
+            Source::System { offset } => *offset,
+            Source::Frozen(value) => value.load(Ordering::SeqCst) - machine_now(),
+        }
+    }
+
     /// A clock that stands still until [`Clock::set`].
     pub fn frozen(now: Millis, zone: TimeZone) -> Self {
         Self { source: Source::Frozen(Arc::new(AtomicI64::new(now))), zone }

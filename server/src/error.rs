@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use protocol::problem::Problem;
+use protocol::{curp::CurpError, problem::Problem};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
@@ -26,6 +26,9 @@ pub enum Error {
     NoConversation,
     WrongResumeCode,
     NotHolding,
+    /// WhatsApp no longer delivers our answer.
+    WindowClosed,
+    NothingToResend,
     AlreadyTaken {
         by: String,
     },
@@ -38,7 +41,16 @@ pub enum Error {
     PasswordsDiffer,
     WrongPassword,
     CodeSpent,
+    /// The CURP is not one by its own algorithm.
+    BadCurp(CurpError),
+    MemberSignInFailed,
+    InviteSpent,
+    TicketSpent,
     CrossSite,
+    /// A webhook that Meta did not sign, or signed with another secret.
+    BadSignature,
+    /// Meta's verify token is not ours.
+    BadVerifyToken,
     TooMany {
         seconds: u64,
     },
@@ -61,7 +73,7 @@ pub enum Error {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
-        Self::Storage(error.to_string())
+        if crate::store::passes(&error) { Self::Busy } else { Self::Storage(error.to_string()) }
     }
 }
 
@@ -99,6 +111,7 @@ impl Error {
             Self::BadClientId => "client_id",
             Self::WrongResumeCode => "code",
             Self::PasswordTooShort | Self::PasswordTooLong | Self::PasswordTooCommon => "password",
+            Self::BadCurp(_) => "curp",
             Self::Loan { field, .. } => field.as_str(),
             _ => return None,
         };
@@ -138,7 +151,10 @@ impl Error {
     }
 
     fn facts(&self) -> Facts {
-        self.message_facts().or_else(|| self.staff_facts()).unwrap_or_else(|| self.platform_facts())
+        self.message_facts()
+            .or_else(|| self.staff_facts())
+            .or_else(|| self.member_facts())
+            .unwrap_or_else(|| self.platform_facts())
     }
 
     fn message_facts(&self) -> Option<Facts> {
@@ -179,6 +195,18 @@ impl Error {
                 S::CONFLICT,
                 "not_holding",
                 "Usted ya no atiende esta conversación. Tómela de nuevo para escribir; su texto sigue aquí."
+                    .into(),
+            ),
+            Self::WindowClosed => (
+                S::CONFLICT,
+                "window_closed",
+                "Pasaron más de 24 horas desde el último mensaje de la persona y WhatsApp ya no deja responderle por aquí. Llámele o espere a que escriba de nuevo; su texto sigue aquí."
+                    .into(),
+            ),
+            Self::NothingToResend => (
+                S::CONFLICT,
+                "nothing_to_resend",
+                "Este mensaje ya salió o todavía está en camino. No hace falta reenviarlo; revise su estado."
                     .into(),
             ),
             Self::AlreadyTaken { by } => {
@@ -228,6 +256,32 @@ impl Error {
         })
     }
 
+    fn member_facts(&self) -> Option<Facts> {
+        use StatusCode as S;
+        let unprocessable = S::UNPROCESSABLE_ENTITY;
+        Some(match self {
+            Self::BadCurp(fault) => (unprocessable, fault.code(), fault.to_string()),
+            Self::MemberSignInFailed => (
+                S::UNAUTHORIZED,
+                "sign_in_failed",
+                "La CURP o la contraseña no coinciden. Revise las dos e intente de nuevo.".into(),
+            ),
+            Self::InviteSpent => (
+                unprocessable,
+                "invite_spent",
+                "Ese código no coincide, ya se usó o caducó: dura 30 minutos. Revise las letras o pida otro al instituto."
+                    .into(),
+            ),
+            Self::TicketSpent => (
+                unprocessable,
+                "ticket_spent",
+                "No pudimos traer aquí su conversación: el permiso dura un minuto y sirve una sola vez. Vuelva a la página donde estaba el chat y pida otra vez abrirlo en una página, o use su código."
+                    .into(),
+            ),
+            _ => return None,
+        })
+    }
+
     fn platform_facts(&self) -> Facts {
         use StatusCode as S;
         match self {
@@ -235,6 +289,16 @@ impl Error {
                 S::FORBIDDEN,
                 "cross_site",
                 "Esta acción se hace desde la propia página. Ábrala e intente de nuevo.".into(),
+            ),
+            Self::BadSignature => (
+                S::UNAUTHORIZED,
+                "bad_signature",
+                "La firma no corresponde. Revise whatsapp.app_secret y el secreto de la aplicación en Meta.".into(),
+            ),
+            Self::BadVerifyToken => (
+                S::FORBIDDEN,
+                "bad_verify_token",
+                "El token de verificación no corresponde. Revise whatsapp.verify_token.".into(),
             ),
             Self::TooMany { seconds } => (
                 S::TOO_MANY_REQUESTS,

@@ -33,6 +33,19 @@ pub fn client_id() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
+/// The same id for the same parts: what comes again from elsewhere is known again.
+pub fn derived_id(parts: &[&str]) -> String {
+    let digest = Sha256::digest(parts.join("\n").as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string()
+}
+
+/// Anything, for a pause's jitter; 0 when the system's generator does not answer.
+pub fn random() -> u64 {
+    getrandom::u64().unwrap_or(0)
+}
+
 pub fn sha256_hex(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
@@ -107,6 +120,14 @@ mod tests {
         {
             assert_eq!(normalize_code(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_derived_id_is_a_uuid_that_stays() {
+        let id = derived_id(&["pp", "wamid.1"]);
+        assert!(is_uuid(&id));
+        assert_eq!(id, derived_id(&["pp", "wamid.1"]));
+        assert_ne!(id, derived_id(&["ref", "wamid.1"]));
     }
 
     #[test]

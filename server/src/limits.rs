@@ -47,6 +47,9 @@ pub const SWEEP: Duration = Duration::from_secs(5);
 /// Staff session: idle and absolute life.
 pub const STAFF_IDLE_MINUTES: i64 = 15;
 pub const STAFF_LIFE_HOURS: i64 = 12;
+/// A derechohabiente's session: idle and absolute life.
+pub const MEMBER_IDLE_MINUTES: i64 = 30;
+pub const MEMBER_LIFE_HOURS: i64 = 12;
 /// A session id replaced by a new one stays readable, without rights, for other tabs.
 pub const OLD_SESSION_SECONDS: i64 = 10;
 
@@ -67,6 +70,14 @@ pub const LONGEST_DELAY_SECONDS: i64 = 60;
 pub const FAILURES_PER_DAY: i64 = 100;
 /// A one-use staff code.
 pub const STAFF_CODE_MINUTES: i64 = 30;
+/// A one-use code with which a derechohabiente sets a password.
+pub const MEMBER_CODE_MINUTES: i64 = 30;
+/// The way from the widget to the institution's own page takes one redirect; a minute is for bad networks.
+pub const TICKET_SECONDS: i64 = 60;
+/// A conversation's old token lives this much longer once its person is known: other tabs finish what they do.
+pub const OLD_TOKEN_SECONDS: i64 = 60;
+/// Payments to come that an account shows of each loan.
+pub const NEXT_PAYMENTS: usize = 6;
 
 /// Units the writer takes into one commit.
 pub const WRITES_PER_COMMIT: usize = 64;
@@ -76,8 +87,70 @@ pub const WRITE_QUEUE: usize = 1024;
 pub const READERS: u32 = 4;
 /// How long SQLite waits for another process (a backup) to release the file.
 pub const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a request waits for one of PostgreSQL's connections before it is refused with 503; also for a new
+/// connection to be made.
+pub const POOL_PATIENCE: Duration = Duration::from_secs(5);
+/// A pooled connection that rested this long is asked whether it still lives before it is used.
+pub const POOL_REST: Duration = Duration::from_secs(1);
+/// PostgreSQL ends a statement, a wait for a row and an abandoned transaction by itself: all under
+/// [`REQUEST_TIMEOUT`], so that nobody's request is cut while its transaction lives on.
+pub const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
+pub const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+pub const IDLE_TRANSACTION: Duration = Duration::from_secs(15);
 
 /// What an open request may take to finish after a stop signal.
 pub const DRAIN: Duration = Duration::from_secs(10);
 /// `check-config` warns when the loaded holidays end within this many days.
 pub const HOLIDAY_WARNING_DAYS: i64 = 60;
+
+/// Requests to the Graph API under way at once, each for another person: Meta takes 80 messages a second.
+pub const OUTBOX_IN_FLIGHT: usize = 16;
+/// How often the outbox is looked at when nobody wakes its worker.
+pub const OUTBOX_POLL: Duration = Duration::from_secs(2);
+/// A claim on a message: three times what a request to the Graph API may take.
+pub const OUTBOX_LEASE_SECONDS: i64 = 30;
+/// A person's next message leaves when the previous one is `sent`, or after this: Meta promises no order.
+pub const OUTBOX_GAP_SECONDS: i64 = 3;
+/// Messages to one person by one line in a burst, and the seconds after which one more may follow.
+pub const PAIR_BURST: u32 = 45;
+pub const PAIR_SECONDS: i64 = 6;
+/// Longest pause between two tries of a message or a line.
+pub const OUTBOX_LONGEST_PAUSE_SECONDS: i64 = 300;
+/// Tries of a message whose failure Meta does not explain (131000).
+pub const UNEXPLAINED_TRIES: i64 = 3;
+/// A message of which nothing was heard may be sent again by its desk after this.
+pub const UNKNOWN_RESEND_MINUTES: i64 = 15;
+/// How often a stopped line tries one message.
+pub const LINE_PROBE_MINUTES: i64 = 5;
+/// A request to the Graph API, and its connection; they answer in under a second.
+pub const GRAPH_TIMEOUT: Duration = Duration::from_secs(10);
+pub const GRAPH_CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// An answer of the Graph API is under 1 kB.
+pub const GRAPH_ANSWER_BYTES: usize = 64 * 1024;
+
+/// Conversations deleted in one transaction, with all that is in them: people who write wait that long.
+pub const PURGE_CONVERSATIONS: u64 = 200;
+/// Rows of any other kind deleted in one transaction.
+pub const PURGE_ROWS: u64 = 1_000;
+/// How often the service asks whether the day's purge is due.
+pub const PURGE_CHECK: Duration = Duration::from_secs(300);
+
+/// Body of a webhook: Meta's own limit.
+pub const WEBHOOK_BYTES: usize = 3 * 1024 * 1024;
+/// How often webhooks that wait are looked for when nobody wakes their worker.
+pub const WEBHOOK_POLL: Duration = Duration::from_secs(5);
+/// A claim on a webhook: a thousand items take a few seconds.
+pub const WEBHOOK_LEASE_SECONDS: i64 = 60;
+/// Webhooks claimed, and items stored in one unit: other writers wait for as long.
+pub const WEBHOOKS_PER_CLAIM: u64 = 32;
+pub const ITEMS_PER_UNIT: usize = 64;
+/// Pause after the first failure, before it is doubled.
+pub const WEBHOOK_RETRY_SECONDS: i64 = 5;
+/// Tries of a webhook before what still fails goes to quarantine.
+pub const WEBHOOK_TRIES: i64 = 5;
+/// A WhatsApp message older than this gets no instant answer: its person has long put the phone away.
+pub const LATE_MINUTES: i64 = 10;
+/// How far ahead of our clock Meta's may be.
+pub const CLOCK_SKEW_SECONDS: i64 = 60;
+/// WhatsApp's window for free answers, after the person's last message.
+pub const WINDOW_HOURS: i64 = 24;

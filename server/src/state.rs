@@ -8,12 +8,14 @@ use crate::{
     accounts::Hasher,
     assets::Assets,
     clock::Clock,
-    config::{Config, Site},
-    live::Hub,
+    config::{Config, Product, Site},
+    conversations::Places,
+    live::{self, Hub},
     rates::Rates,
     redacted::Redacted,
     routing::Routing,
     store::Store,
+    whatsapp::{Graph, outbox::Pace},
 };
 
 /// Site key of the institution's own full page, `/chat`.
@@ -30,11 +32,17 @@ pub struct Inner {
     pub live: Hub,
     pub hasher: Hasher,
     pub rates: Rates,
+    pub places: Places,
     pub assets: Assets,
+    /// Meta; none while no line is connected.
+    pub graph: Option<Graph>,
+    pub pace: Pace,
     /// Resume codes are derived from it.
     pub secret: Redacted<String>,
     /// The demo's accounts for the sign-in page, `user / password`.
     pub demo_accounts: Vec<String>,
+    /// The demo's derechohabientes for theirs, `CURP / contraseña`.
+    pub demo_members: Vec<String>,
     /// Cancelled when the service is to stop: sockets and long polls end.
     pub stop: CancellationToken,
 }
@@ -53,27 +61,39 @@ impl App {
     pub fn new(config: Config, clock: Clock, store: Store, assets: Assets) -> Result<Self, String> {
         let routing = Routing::new(&config)?;
         let rates = Rates::new(&config.limits);
+        let graph = Graph::new(&config)?;
         let secret = config.secrets.key.clone();
         Ok(Self(Arc::new(Inner {
             routing,
             rates,
+            graph,
+            pace: Pace::default(),
             secret,
             clock,
             store,
             assets,
             config,
             live: Hub::default(),
+            places: Places::default(),
             hasher: Hasher::default(),
             demo_accounts: Vec::new(),
+            demo_members: Vec::new(),
             stop: CancellationToken::new(),
         })))
     }
 
+    /// On PostgreSQL, the other servers are poked too, and theirs poke this one.
+    pub fn share_pokes(&self) {
+        if let Some(options) = self.store.notifications() {
+            live::share(&self.live, options, &self.stop);
+        }
+    }
+
     /// Before anything else holds the state, the demo adds its accounts.
     #[must_use]
-    pub fn with_demo_accounts(mut self, accounts: Vec<String>) -> Self {
+    pub fn with_demo_accounts(mut self, staff: Vec<String>, members: Vec<String>) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
-            inner.demo_accounts = accounts;
+            (inner.demo_accounts, inner.demo_members) = (staff, members);
         }
         self
     }
@@ -85,6 +105,12 @@ impl App {
 
     pub fn site(&self, key: &str) -> Option<&Site> {
         self.config.sites.get(key)
+    }
+
+    /// A loan product by its key, in the version offered now when there is one.
+    pub fn product(&self, id: &str) -> Option<&Product> {
+        let mut versions = self.config.products.iter().filter(|product| product.id == id);
+        versions.clone().find(|product| !product.superseded).or_else(|| versions.next())
     }
 
     /// "Reloj de demostración: miércoles 18 de noviembre, 10:03", when the clock is shifted.

@@ -3,16 +3,19 @@
 use crate::process::Outcome;
 
 pub const HELP: &str = "\
-cargo xtask run   [--port 8080] [--site-port 8081] [--at 2026-03-27T16:00] [--fresh] [--pristine]
-                  levanta Puente con datos de demostración y una página municipal de ejemplo
+cargo xtask run   [--port 8080] [--site-port 8081] [--sim-port 8082] [--at 2026-03-27T16:00] [--fresh]
+                  [--postgres] [--pristine]
+                  levanta Puente con datos de demostración, una página municipal de ejemplo y un
+                  simulador de WhatsApp
                   --fresh reinicia los datos; --at fija la fecha y hora con que inicia el reloj
+                  --postgres levanta dos servidores sobre un PostgreSQL propio, tras un repartidor
 cargo xtask test  [--pristine] [--only rust|browser]
                   todo lo que el proyecto demuestra, con PostgreSQL y un navegador de verdad
 cargo xtask lint  formato y clippy, nativo y WASM
 cargo xtask build [--pristine]
                   paquetes web y servidor en modo release
-cargo xtask bench [widget|server]
-                  mediciones contra el servidor en modo release
+cargo xtask bench [widget|server|throughput|latency|sockets|load|sign-ins]
+                  mediciones contra el servidor en modo release (docs/PERFORMANCE.md)
 
 --pristine        no usa el trunk ni el wasm-bindgen de esta máquina, solo los de target/tools
 PUENTE_CHROMIUM   ruta de cualquier Chrome o Chromium para las pruebas de navegador";
@@ -27,13 +30,30 @@ pub enum Task {
     Bench(Option<Subject>),
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunOptions {
     pub port: u16,
     pub site_port: u16,
+    pub sim_port: u16,
     pub at: Option<String>,
     pub fresh: bool,
     pub pristine: bool,
+    /// Two servers on `PostgreSQL` instead of one on `SQLite`.
+    pub postgres: bool,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        Self {
+            port: 8080,
+            site_port: 8081,
+            sim_port: 8082,
+            at: None,
+            fresh: false,
+            pristine: false,
+            postgres: false,
+        }
+    }
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -52,6 +72,11 @@ pub enum Half {
 pub enum Subject {
     Widget,
     Server,
+    Throughput,
+    Latency,
+    Sockets,
+    Load,
+    SignIns,
 }
 
 pub fn parse(words: impl Iterator<Item = String>) -> Outcome<Task> {
@@ -82,21 +107,32 @@ fn split_assignments(words: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 fn parse_run(mut words: impl Iterator<Item = String>) -> Outcome<RunOptions> {
-    let mut options = RunOptions { port: 8080, site_port: 8081, at: None, fresh: false, pristine: false };
+    let mut options = RunOptions::default();
     while let Some(word) = words.next() {
         match word.as_str() {
             "--port" => options.port = port(&word, words.next())?,
             "--site-port" => options.site_port = port(&word, words.next())?,
+            "--sim-port" => options.sim_port = port(&word, words.next())?,
             "--at" => options.at = Some(value(&word, words.next())?),
             "--fresh" => options.fresh = true,
             "--pristine" => options.pristine = true,
+            "--postgres" => options.postgres = true,
             _ => return unknown(&word),
         }
     }
-    if options.port == options.site_port {
-        return Err(format!("--port y --site-port no pueden ser el mismo ({})", options.port));
-    }
+    distinct_ports(&options)?;
     Ok(options)
+}
+
+fn distinct_ports(options: &RunOptions) -> Outcome<()> {
+    let ports =
+        [("--port", options.port), ("--site-port", options.site_port), ("--sim-port", options.sim_port)];
+    for (index, (name, port)) in ports.iter().enumerate() {
+        if let Some((other, _)) = ports[..index].iter().find(|(_, taken)| taken == port) {
+            return Err(format!("{other} y {name} no pueden ser el mismo ({port})"));
+        }
+    }
+    Ok(())
 }
 
 fn parse_test(mut words: impl Iterator<Item = String>) -> Outcome<TestOptions> {
@@ -127,6 +163,11 @@ fn parse_bench(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
         None => None,
         Some("widget") => Some(Subject::Widget),
         Some("server") => Some(Subject::Server),
+        Some("throughput") => Some(Subject::Throughput),
+        Some("latency") => Some(Subject::Latency),
+        Some("sockets") => Some(Subject::Sockets),
+        Some("load") => Some(Subject::Load),
+        Some("sign-ins") => Some(Subject::SignIns),
         Some(word) => return unknown(word),
     };
     words.next().map_or(Ok(Task::Bench(subject)), |word| unknown(&word))
@@ -167,19 +208,18 @@ mod tests {
     #[test]
     fn run_has_the_documented_ports_by_default() {
         let Ok(Task::Run(options)) = typed("run") else { panic!("run must parse") };
-        assert_eq!((options.port, options.site_port), (8080, 8081));
-        assert!(!options.fresh && options.at.is_none());
+        assert_eq!((options.port, options.site_port, options.sim_port), (8080, 8081, 8082));
+        assert!(!options.fresh && !options.postgres && options.at.is_none());
     }
 
     #[test]
     fn every_option_of_run_is_taken_in_both_spellings() {
-        let Ok(Task::Run(options)) = typed("run --port=8090 --site-port 8091 --at 2026-03-27T16:00 --fresh")
-        else {
-            panic!("run must parse")
-        };
-        assert_eq!((options.port, options.site_port), (8090, 8091));
+        let line = "run --port=8090 --site-port 8091 --sim-port=8092 --at 2026-03-27T16:00 --fresh";
+        let Ok(Task::Run(options)) = typed(line) else { panic!("run must parse") };
+        assert_eq!((options.port, options.site_port, options.sim_port), (8090, 8091, 8092));
         assert_eq!(options.at.as_deref(), Some("2026-03-27T16:00"));
         assert!(options.fresh);
+        assert!(matches!(typed("run --postgres"), Ok(Task::Run(options)) if options.postgres));
     }
 
     #[test]
@@ -190,8 +230,11 @@ mod tests {
     }
 
     #[test]
-    fn two_sites_cannot_share_a_port() {
-        assert!(typed("run --port 8081").is_err());
+    fn no_two_can_share_a_port() {
+        for line in ["run --port 8081", "run --port 8082", "run --site-port 8082", "run --sim-port 8080"] {
+            assert!(typed(line).is_err_and(|message| message.contains("no pueden ser el mismo")), "{line}");
+        }
+        assert!(typed("run --port 8081 --site-port 8080").is_ok());
     }
 
     #[test]

@@ -11,9 +11,15 @@ const TESTS: &str = "end2end/tests";
 
 /// Node with what every such script is told. Paths are absolute: a script may change folder.
 pub fn node(server: &str, chromium: &Path, postgresql: &Path) -> Outcome<Command> {
-    let mut command = command("node");
+    let mut command = told("node", server, postgresql)?;
+    command.env("PUENTE_CHROMIUM", chromium);
+    Ok(command)
+}
+
+/// A program that is told which server, which files and which database it is about.
+pub fn told(program: &str, server: &str, postgresql: &Path) -> Outcome<Command> {
+    let mut command = command(program);
     command
-        .env("PUENTE_CHROMIUM", chromium)
         .env("PUENTE_PG_BIN", postgresql)
         .env("PUENTE_SERVER_BIN", absolute(server)?)
         .env("PUENTE_DIST", absolute("dist")?);

@@ -11,19 +11,37 @@ const OWN_ACCORD: Duration = Duration::from_secs(1);
 /// The server drains its connections before it ends; longer than this it is stuck.
 const DRAIN: Duration = Duration::from_secs(15);
 
+/// A child that lived less than this would only end again.
+const WORTH_REVIVING: Duration = Duration::from_secs(10);
+
 #[derive(Default)]
-pub struct Children(Vec<(&'static str, Child)>);
+pub struct Children(Vec<Kept>);
+
+struct Kept {
+    name: &'static str,
+    child: Child,
+    since: Instant,
+}
 
 impl Children {
     pub fn start(&mut self, name: &'static str, command: &mut Command) -> Outcome<()> {
-        let child = command.spawn().map_err(|error| format!("no se pudo iniciar {name}: {error}"))?;
-        self.0.push((name, child));
+        let child = spawn(name, command)?;
+        self.0.push(Kept { name, child, since: Instant::now() });
         Ok(())
+    }
+
+    /// Puts another in the place of a child that has ended, if it had lived long enough.
+    pub fn restart(&mut self, name: &str, command: &mut Command) -> Outcome<bool> {
+        let kept = self.0.iter_mut().find(|kept| kept.name == name);
+        let Some(kept) = kept.filter(|kept| kept.since.elapsed() >= WORTH_REVIVING) else { return Ok(false) };
+        kept.child = spawn(name, command)?;
+        kept.since = Instant::now();
+        Ok(true)
     }
 
     /// The first child found to have ended by itself.
     pub fn ended(&mut self) -> Option<(&'static str, ExitStatus)> {
-        self.0.iter_mut().find_map(|(name, child)| Some((*name, child.try_wait().ok().flatten()?)))
+        self.0.iter_mut().find_map(|kept| Some((kept.name, kept.child.try_wait().ok().flatten()?)))
     }
 
     pub fn stop(&mut self) {
@@ -33,15 +51,15 @@ impl Children {
         if !self.all_end_within(DRAIN) {
             self.running().for_each(|child| drop(child.kill()));
         }
-        for (_, child) in &mut self.0 {
+        for kept in &mut self.0 {
             // Waiting for a child that has ended already returns its status again.
-            drop(child.wait());
+            drop(kept.child.wait());
         }
         self.0.clear();
     }
 
     fn running(&mut self) -> impl Iterator<Item = &mut Child> {
-        self.0.iter_mut().map(|(_, child)| child).filter_map(|child| match child.try_wait() {
+        self.0.iter_mut().map(|kept| &mut kept.child).filter_map(|child| match child.try_wait() {
             Ok(None) => Some(child),
             _ => None,
         })
@@ -63,6 +81,10 @@ impl Drop for Children {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+fn spawn(name: &str, command: &mut Command) -> Outcome<Child> {
+    command.spawn().map_err(|error| format!("no se pudo iniciar {name}: {error}"))
 }
 
 /// std can only kill outright; the shell's own `kill` is the one every system has.
@@ -101,5 +123,17 @@ mod tests {
         let started = Instant::now();
         children.stop();
         assert!(started.elapsed() < Duration::from_secs(10), "terminated, not waited for");
+    }
+    #[test]
+    fn a_child_that_lived_is_restarted_and_one_that_fell_at_once_is_not() {
+        let mut children = Children::default();
+        children.start("short", &mut shell("exit 7")).expect("start");
+        assert_eq!(children.restart("short", &mut shell("exec sleep 60")), Ok(false));
+        assert_eq!(children.restart("unknown", &mut shell("exit 0")), Ok(false));
+        if let Some(long_ago) = Instant::now().checked_sub(WORTH_REVIVING) {
+            children.0[0].since = long_ago;
+            assert_eq!(children.restart("short", &mut shell("exec sleep 60")), Ok(true));
+            assert!(children.ended().is_none());
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Whether the two ports are free, asked before anything is built.
+//! Whether the ports are free, asked before anything is built.
 
 use std::io::ErrorKind;
 use std::net::TcpListener;
@@ -9,7 +9,8 @@ use crate::process::Outcome;
 pub fn check(options: &RunOptions) -> Outcome<()> {
     free("--port", options.port, &["127.0.0.1"])?;
     // The municipal page is opened as localhost, which a browser may take for either.
-    free("--site-port", options.site_port, &["127.0.0.1", "[::1]"])
+    free("--site-port", options.site_port, &["127.0.0.1", "[::1]"])?;
+    free("--sim-port", options.sim_port, &["127.0.0.1"])
 }
 
 fn free(option: &str, port: u16, addresses: &[&str]) -> Outcome<()> {
@@ -29,6 +30,17 @@ fn free(option: &str, port: u16, addresses: &[&str]) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+/// Two that nobody uses at present, for servers that only a proxy speaks to.
+pub fn two_free() -> Outcome<[u16; 2]> {
+    let bind = || {
+        TcpListener::bind("127.0.0.1:0").and_then(|listener| Ok((listener.local_addr()?.port(), listener)))
+    };
+    let say = |error: std::io::Error| format!("no hay puertos libres: {error}");
+    // Both are held until both are known, so that they differ.
+    let (one, other) = (bind().map_err(say)?, bind().map_err(say)?);
+    Ok([one.0, other.0])
 }
 
 fn another(port: u16) -> u16 {

@@ -11,6 +11,7 @@ use crate::args::RunOptions;
 use crate::browser::SERVER;
 use crate::build::BUNDLES_ABOUT;
 use crate::children::{Children, pause};
+use crate::pair::Pair;
 use crate::process::{Outcome, command};
 use crate::progress::{Steps, spoken};
 use crate::test::debug_server;
@@ -22,16 +23,21 @@ const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
 
 pub fn run(options: &RunOptions) -> Outcome<()> {
     ports::check(options)?;
-    let mut steps = Steps::new(4);
+    let mut steps = Steps::new(4 + usize::from(options.postgres));
     let tools = steps.step("Herramientas", "unos 5 min la primera vez, 1 s después", || {
         tools::ensure(options.pristine)
     })?;
     steps.step("Paquetes WASM", BUNDLES_ABOUT, || bundles::build(&tools))?;
     steps.step("Servidor", "unos 3 min la primera vez, segundos después", debug_server)?;
+    let pair = match options.postgres {
+        true => Some(steps.step("PostgreSQL", "segundos", Pair::prepare)?),
+        false => None,
+    };
     let stop = interrupts()?;
+    // After the pair: its PostgreSQL outlives the servers.
     let mut children = Children::default();
-    steps.step("Arranque", "segundos", || start(options, &mut children, &stop))?;
-    watch(&mut children, &stop)
+    steps.step("Arranque", "segundos", || start(options, pair.as_ref(), &mut children, &stop))?;
+    watch(options, pair.as_ref(), &mut children, &stop)
 }
 
 /// Set by Ctrl-C, by a polite kill and by a closed terminal; from then on xtask ends by itself.
@@ -45,11 +51,28 @@ fn interrupts() -> Outcome<Arc<AtomicBool>> {
     Ok(stop)
 }
 
-fn start(options: &RunOptions, children: &mut Children, stop: &AtomicBool) -> Outcome<()> {
-    children.start("server serve", &mut server(options))?;
+fn start(
+    options: &RunOptions,
+    pair: Option<&Pair>,
+    children: &mut Children,
+    stop: &AtomicBool,
+) -> Outcome<()> {
+    match pair {
+        Some(pair) => pair.start(options, children, stop)?,
+        None => {
+            let port = options.port.to_string();
+            children.start("server serve", &mut server(options, &["--port", &port]))?;
+        }
+    }
     children.start("server demo-site", &mut demo_site(options))?;
+    children.start("server whatsapp-sim", &mut simulator(options))?;
+    wait_for(options.port, children, stop)
+}
+
+/// Until a server answers, or Ctrl-C.
+pub fn wait_for(port: u16, children: &mut Children, stop: &AtomicBool) -> Outcome<()> {
     let started = Instant::now();
-    while !stop.load(Ordering::Relaxed) && !is_ready(options.port) {
+    while !stop.load(Ordering::Relaxed) && !is_ready(port) {
         died(children, stop)?;
         if started.elapsed() > READY_LIMIT {
             return Err(format!("el servidor no respondió en {}", spoken(READY_LIMIT)));
@@ -60,15 +83,34 @@ fn start(options: &RunOptions, children: &mut Children, stop: &AtomicBool) -> Ou
 }
 
 /// The server prints what to open and the demo accounts; all that is left to say is how to end it.
-fn watch(children: &mut Children, stop: &AtomicBool) -> Outcome<()> {
+fn watch(
+    options: &RunOptions,
+    pair: Option<&Pair>,
+    children: &mut Children,
+    stop: &AtomicBool,
+) -> Outcome<()> {
     println!("\nCtrl-C para terminar.");
     while !stop.load(Ordering::Relaxed) {
-        died(children, stop)?;
+        if !revived(options, pair, children, stop)? {
+            died(children, stop)?;
+        }
         pause();
     }
     children.stop();
     println!("\nPuente se detuvo.");
     Ok(())
+}
+
+fn revived(
+    options: &RunOptions,
+    pair: Option<&Pair>,
+    children: &mut Children,
+    stop: &AtomicBool,
+) -> Outcome<bool> {
+    let (Some(pair), Some((name, status))) = (pair, children.ended()) else { return Ok(false) };
+    // Ctrl-C reaches the children as soon as it reaches xtask: nobody is to be revived then.
+    pause();
+    if stop.load(Ordering::Relaxed) { Ok(false) } else { pair.revive(name, status, options, children) }
 }
 
 fn died(children: &mut Children, stop: &AtomicBool) -> Outcome<()> {
@@ -82,10 +124,12 @@ fn died(children: &mut Children, stop: &AtomicBool) -> Outcome<()> {
     Err(format!("`{name}` terminó por su cuenta ({status}); se detuvo lo demás"))
 }
 
-fn server(options: &RunOptions) -> Command {
+/// `words` say where it listens, or what it joins.
+pub fn server(options: &RunOptions, words: &[&str]) -> Command {
     let mut command = command(SERVER);
-    command.args(["serve", "--demo"]);
-    command.args(["--port", &options.port.to_string(), "--site-port", &options.site_port.to_string()]);
+    command.args(["serve", "--demo"]).args(words);
+    command.args(["--site-port", &options.site_port.to_string()]);
+    command.args(["--sim-port", &options.sim_port.to_string()]);
     if let Some(at) = &options.at {
         command.args(["--at", at]);
     }
@@ -98,6 +142,13 @@ fn server(options: &RunOptions) -> Command {
 fn demo_site(options: &RunOptions) -> Command {
     let mut command = command(SERVER);
     command.args(["demo-site", "--port", &options.site_port.to_string()]);
+    command.args(["--puente", &format!("http://127.0.0.1:{}", options.port)]);
+    command
+}
+
+fn simulator(options: &RunOptions) -> Command {
+    let mut command = command(SERVER);
+    command.args(["whatsapp-sim", "--demo", "--port", &options.sim_port.to_string()]);
     command.args(["--puente", &format!("http://127.0.0.1:{}", options.port)]);
     command
 }
@@ -127,6 +178,8 @@ mod tests {
         let port = listener.local_addr().expect("it has an address").port();
         std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().expect("one connection");
+            // What is closed with something unread resets the connection, answer and all.
+            assert!(stream.read(&mut [0; 512]).expect("a request") > 0);
             write!(stream, "HTTP/1.1 {status}\r\n\r\n").expect("an answer");
         });
         port
@@ -139,19 +192,24 @@ mod tests {
     }
 
     #[test]
-    fn the_chosen_ports_reach_both_processes() {
+    fn the_chosen_ports_reach_every_process() {
         let options = RunOptions {
             port: 8090,
             site_port: 8091,
+            sim_port: 8092,
             at: Some("2026-03-27T16:00".to_owned()),
             fresh: true,
-            pristine: false,
+            ..RunOptions::default()
         };
         assert_eq!(
-            words(&server(&options)),
-            "serve --demo --port 8090 --site-port 8091 --at 2026-03-27T16:00 --fresh"
+            words(&server(&options, &["--port", "8090"])),
+            "serve --demo --port 8090 --site-port 8091 --sim-port 8092 --at 2026-03-27T16:00 --fresh"
         );
         assert_eq!(words(&demo_site(&options)), "demo-site --port 8091 --puente http://127.0.0.1:8090");
+        assert_eq!(
+            words(&simulator(&options)),
+            "whatsapp-sim --demo --port 8092 --puente http://127.0.0.1:8090"
+        );
     }
 
     fn words(command: &Command) -> String {

@@ -14,7 +14,7 @@ const ORACLE: &str = "crates/amortization/tests/oracle/make_expected.py";
 pub fn test(options: &TestOptions) -> Outcome<()> {
     let rust = options.only != Some(Half::Browser);
     let browser = options.only != Some(Half::Rust);
-    let mut steps = Steps::new(1 + 2 * usize::from(rust) + 4 * usize::from(browser));
+    let mut steps = Steps::new(1 + 3 * usize::from(rust) + 4 * usize::from(browser));
     let kit = steps.step("Herramientas", "unos 6 min la primera vez, 1 s después", || {
         Kit::ensure(options.pristine, rust, browser)
     })?;
@@ -60,6 +60,10 @@ impl Web {
 fn test_rust(steps: &mut Steps, kit: &Kit) -> Outcome<()> {
     steps.step("Pruebas de Rust", "unos 6 min la primera vez", || {
         run(cargo(&["test", "--workspace"]).env("PUENTE_PG_BIN", &kit.postgresql))
+    })?;
+    steps.step("Los mismos casos sobre PostgreSQL", "unos 4 min", || {
+        let mut again = cargo(&["test", "--package", "server", "--test", "it"]);
+        run(again.env("PUENTE_PG_BIN", &kit.postgresql).env("PUENTE_TEST_DATABASE", "postgres"))
     })?;
     steps.step("Oráculo del motor de préstamos", "segundos", || {
         run(command("python3").args([ORACLE, "--check"]))

@@ -4,6 +4,7 @@ use protocol::chat::Standing;
 use super::browser;
 use super::session::Session;
 use super::store::Store;
+use super::whatsapp::{Offer, WhatsApp};
 use crate::text::chat as words;
 use crate::ui::{Glyph, Icon};
 
@@ -79,6 +80,7 @@ pub fn KeepCode(session: Session) -> impl IntoView {
                     <strong class="p-code" data-code="">{session.code_text()}</strong>
                     <CopyCode session=session />
                 </div>
+                <WhatsApp session=session offer=Offer::Closed />
             </div>
         </div>
     }

@@ -5,6 +5,7 @@ use protocol::chat::{Opening, Topic};
 use super::banners::shown;
 use super::browser;
 use super::session::Session;
+use super::whatsapp::{Offer, WhatsApp};
 use crate::text::{chat as words, site};
 use crate::ui::{Glyph, Icon};
 
@@ -24,7 +25,7 @@ pub fn FirstScreen(session: Session) -> impl IntoView {
                 {guard}
             </p>
             <Topics session=session />
-            <ClosedNow session=session />
+            <WhatsApp session=session offer=Offer::Open />
             <ResumeEntry session=session />
         </div>
     }
@@ -71,17 +72,21 @@ fn TopicItem(session: Session, topic: Topic, opening: Option<Opening>, checked: 
     }
 }
 
-/// Out of hours: when the desk opens, and that writing now is of use.
+/// Out of hours: when the desk opens, that writing now is of use, and WhatsApp. It stands over the composer: below
+/// five topics nobody would find it on a phone.
 #[component]
-fn ClosedNow(session: Session) -> impl IntoView {
+pub fn ClosedNow(session: Session) -> impl IntoView {
     let (text, hidden) = shown(move || {
-        let closed = session.opening().filter(|opening| !opening.open);
+        let closed = session.opening().filter(|opening| !opening.open && !session.begun.get());
         closed.map(|opening| words::closed_now(&opening.text)).unwrap_or_default()
     });
     view! {
         <div class="p-banner" role="status" hidden=hidden>
             <Icon glyph=Glyph::Clock />
-            <p>{text}</p>
+            <div>
+                <p>{text}</p>
+                <WhatsApp session=session offer=Offer::Closed />
+            </div>
         </div>
     }
 }

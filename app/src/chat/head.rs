@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use super::banners::CopyCode;
 use super::browser;
 use super::session::Session;
+use super::whatsapp::{Offer, WhatsApp};
 use crate::text::chat as words;
 use crate::ui::{Glyph, Icon};
 
@@ -44,6 +45,25 @@ fn CloseButton() -> impl IntoView {
             <Icon glyph=Glyph::Close />
         </button>
     }
+}
+
+/// Whose words these are, and the way to the account. Only at `/chat`: in another site's frame nobody is asked
+/// who they are, nor told.
+#[component]
+pub fn MemberLine(session: Session) -> impl IntoView {
+    let (own_page, member) = session.page(|page| (page.base == "/chat", page.member.clone()));
+    own_page.then(|| {
+        let (href, link) = match member {
+            Some(_) => ("/mi-cuenta", words::ACCOUNT),
+            None => ("/entrar", words::SIGN_IN),
+        };
+        view! {
+            <p class="p-chat__member">
+                <span>{member.map(|name| words::speaks_as(&name))}</span>
+                <a href=href>{link}</a>
+            </p>
+        }
+    })
 }
 
 #[component]
@@ -88,6 +108,7 @@ fn Menu(session: Session) -> impl IntoView {
                 <SaveCopy session=session class="" />
                 <CodeEntry session=session />
                 {session.framed().then(|| view! { <OpenPage session=session /> })}
+                <WhatsApp session=session offer=Offer::Always />
                 <EndEntry session=session menu=menu />
             </div>
         </details>
@@ -135,13 +156,13 @@ fn CodeEntry(session: Session) -> impl IntoView {
     }
 }
 
-/// The same conversation as a page of its own, in a new tab. The code travels in the body: cookie jars of a
-/// frame and of a page are not the same.
+/// The same conversation as a page of its own, in a new tab, where one can also sign in. Cookie jars of a frame
+/// and of a page are not the same: the server answers with a ticket for one use.
 #[component]
 fn OpenPage(session: Session) -> impl IntoView {
     view! {
-        <form method="post" action="/chat/reanudar" target="_blank">
-            <input type="hidden" name="code" autocomplete="off" value=session.code_text() />
+        <form method="post" action=session.action("/abrir") target="_blank">
+            <input type="hidden" name="token" autocomplete="off" value=session.token_field() />
             <button type="submit">
                 <Icon glyph=Glyph::Arrow />
                 {words::OPEN_PAGE}

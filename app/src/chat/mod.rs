@@ -16,6 +16,7 @@ mod log;
 mod runs;
 mod session;
 mod store;
+mod whatsapp;
 
 #[cfg(feature = "hydrate")]
 mod browser;
@@ -29,8 +30,8 @@ use protocol::chat::ChatPage;
 use banners::{DemoClock, KeepCode, Notice, Offline, StandingLine};
 use composer::Composer;
 use ended::Ended;
-use first_screen::{FirstScreen, ResumeForm};
-use head::Head;
+use first_screen::{ClosedNow, FirstScreen, ResumeForm};
+use head::{Head, MemberLine};
 use log::{CheckButton, Log};
 use session::Session;
 
@@ -47,6 +48,7 @@ pub fn Chat(page: ChatPage) -> impl IntoView {
     view! {
         <main class=class>
             <Head session=session />
+            <MemberLine session=session />
             <DemoClock session=session />
             <Offline session=session />
             <StandingLine session=session />
@@ -73,6 +75,7 @@ fn MainForm(session: Session) -> impl IntoView {
             <input type="hidden" name="token" autocomplete="off" value=session.token_field() />
             <input type="hidden" name="client_id" autocomplete="off" value=client_id />
             <FirstScreen session=session />
+            <ClosedNow session=session />
             <Notice session=session />
             <Composer session=session />
             <CheckButton session=session />

@@ -117,6 +117,13 @@ impl Session {
         of_talk.or_else(|| self.page(|page| opening_before(page, topic.as_deref())))
     }
 
+    /// WhatsApp's address and the name of the conversation's topic, or of the one chosen.
+    pub fn line(self) -> Option<(String, String)> {
+        let of_talk = self.store.with(|store| store.talk().map(|talk| talk.topic.clone()));
+        let topic = of_talk.or_else(|| self.topic.get())?;
+        self.page(|page| line_of(page, &topic))
+    }
+
     /// How a bubble looks now; it may have become part of a run since it was drawn.
     pub fn face(self, client_id: &str) -> Option<Face> {
         let this = |item: &Item| match item {
@@ -142,6 +149,11 @@ impl Session {
         self.topic.set(Some(topic.to_owned()));
         self.notice.set(String::new());
     }
+}
+
+fn line_of(page: &ChatPage, topic: &str) -> Option<(String, String)> {
+    let topic = page.topics.iter().find(|known| known.id == topic)?;
+    topic.whatsapp.clone().map(|address| (address, topic.name.clone()))
 }
 
 fn opening_before(page: &ChatPage, topic: Option<&str>) -> Option<Opening> {

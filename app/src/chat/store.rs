@@ -145,6 +145,9 @@ impl Store {
     /// The server stored a message.
     pub fn acknowledge(&mut self, sent: Sent) {
         self.cookieless = sent.cookieless;
+        if let Some(token) = sent.token {
+            self.token = token;
+        }
         self.merge(sent.conversation);
         self.insert(sent.message);
     }
@@ -160,6 +163,12 @@ impl Store {
         self.talk = None;
         self.rows.clear();
         self.expired = false;
+    }
+
+    /// The same conversation under another token, as another tab tells of it.
+    pub fn is_same(&self, other: &Conversation) -> bool {
+        let first = |rows: &[Message]| rows.first().map(|row| row.client_id.clone());
+        self.held() > 0 && first(&self.rows) == first(&other.messages)
     }
 
     /// Leaves the conversation behind and hands back what was never sent.
@@ -327,11 +336,31 @@ pub mod tests {
         let sent = Sent {
             message: message(1, Author::Citizen, "hola"),
             conversation: conversation(1, vec![message(1, Author::Citizen, "hola")]),
+            token: None,
             cookieless: true,
         };
         store.acknowledge(sent);
         assert_eq!(seqs(&store), [1]);
         assert!(store.needs_code());
+    }
+
+    #[test]
+    fn who_becomes_known_goes_on_under_another_token() {
+        let mut store = Store::new(&page(Some(conversation(1, rows(&[1])))));
+        let sent = Sent {
+            message: message(2, Author::Citizen, "hola"),
+            conversation: conversation(2, vec![message(2, Author::Citizen, "hola")]),
+            token: Some("b".repeat(64)),
+            cookieless: false,
+        };
+        store.acknowledge(sent);
+        assert_eq!((store.token(), seqs(&store)), ("b".repeat(64).as_str(), vec![1, 2]));
+        assert!(store.is_same(&conversation(1, rows(&[1]))));
+        assert!(!store.is_same(&conversation(
+            1,
+            vec![Message { client_id: "x".into(), ..message(1, Author::Staff, "") }]
+        )));
+        assert!(!Store::new(&page(None)).is_same(&conversation(0, Vec::new())));
     }
 
     #[test]

@@ -14,6 +14,9 @@ use super::pace::Wanted;
 use super::store::{self, Thread};
 use crate::text::console as words;
 
+/// The server's refusal of a reply that WhatsApp would not take any more.
+const WINDOW_CLOSED: &str = "window_closed";
+
 #[derive(Serialize)]
 struct Nothing {}
 
@@ -96,10 +99,17 @@ impl Desk {
         self.act("pass", id, pass, move |desk, _| desk.close_view(sentence));
     }
 
+    /// Sends a message again that did not arrive by WhatsApp, or may not have.
+    pub fn resend(self, id: String, seq: i64) {
+        self.act(&format!("messages/{seq}/resend"), id, Nothing {}, |desk, _| {
+            desk.say(words::RESENT.to_owned())
+        });
+    }
+
     /// One action at a time: a second click on the same button does nothing.
     fn act<B: Serialize + 'static>(
         self,
-        verb: &'static str,
+        verb: &str,
         id: String,
         body: B,
         then: impl FnOnce(Self, String) + 'static,
@@ -107,8 +117,8 @@ impl Desk {
         if !self.begin_action() {
             return;
         }
+        let path = format!("{API}/conversations/{id}/{verb}");
         spawn_local(async move {
-            let path = format!("{API}/conversations/{id}/{verb}");
             let answer = browser::post::<B, Opened>(&path, &body).await;
             self.end_action();
             match answer {
@@ -149,6 +159,8 @@ impl Desk {
         let whole = if draft.is_empty() { text } else { format!("{text}\n{draft}") };
         self.keep_draft(id, &whole);
         self.keep_outgoing(id);
+        // What it held back may leave now.
+        self.post_next(id.to_owned());
         self.rewritten.update(|count| *count += 1);
         browser::focus(ids::REPLY);
     }
@@ -175,8 +187,14 @@ impl Desk {
         match answer.and_then(|message| message.ok_or(Failure::Garbled)) {
             Ok(message) => self.change(&id, |thread| thread.stored(message)),
             Err(failure) => {
+                let shut = matches!(&failure, Failure::Refused(problem) if problem.code == WINDOW_CLOSED);
                 let why = why(failure);
-                self.change(&id, |thread| thread.failed(&client_id, why));
+                self.change(&id, |thread| {
+                    thread.failed(&client_id, why);
+                    if shut {
+                        thread.window_refused();
+                    }
+                });
                 // Whoever took the conversation away changed the queue too.
                 self.refresh(Wanted::ALL);
             }

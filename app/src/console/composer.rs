@@ -2,10 +2,12 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use protocol::limits::STAFF_MESSAGE_CHARS;
+use protocol::staff::Channel;
 
 use super::desk::Desk;
+use super::window::Window;
 use super::{browser, ids};
-use crate::text::console as words;
+use crate::text::{channels, console as words};
 use crate::ui::{Glyph, Icon};
 
 /// How near the limit the count is shown.
@@ -18,12 +20,15 @@ struct Writing {
     input: NodeRef<Textarea>,
     chars: RwSignal<usize>,
     trouble: RwSignal<&'static str>,
+    /// WhatsApp takes no answer any more.
+    shut: Memo<bool>,
 }
 
 /// Where a reply is written. Its text is kept per conversation, over a reload too.
 ///
-/// Accessibility: a labelled textarea described by how to send; the limit and what is missing are said, never
-/// by colour alone; Shift+Enter adds a line, and the button sends as Enter does.
+/// Accessibility: a labelled textarea described by where it goes and how to send; the limit and what is missing
+/// are said, never by colour alone; Shift+Enter adds a line, and the button sends as Enter does. Once WhatsApp's
+/// window is over the text can be read and copied but not changed: nobody loses it, or the focus.
 #[component]
 pub fn Composer(desk: Desk, id: String) -> impl IntoView {
     let draft = desk.draft(&id);
@@ -33,25 +38,59 @@ pub fn Composer(desk: Desk, id: String) -> impl IntoView {
         input: NodeRef::new(),
         chars: RwSignal::new(draft.chars().count()),
         trouble: RwSignal::new(""),
+        shut: Memo::new(move |_| desk.open_window() == Window::Over),
     };
     writing.follow();
     let over = move || writing.chars.get() > STAFF_MESSAGE_CHARS;
+    let shut = writing.shut;
+    let class = move || match (shut.get(), over()) {
+        (true, _) => "p-composer p-composer--shut",
+        (false, true) => "p-composer p-composer--over",
+        (false, false) => "p-composer",
+    };
     view! {
-        <form class=move || if over() { "p-composer p-composer--over" } else { "p-composer" }
-            on:submit=move |event: SubmitEvent| { event.prevent_default(); writing.send(); }>
+        <form class=class on:submit=move |event: SubmitEvent| { event.prevent_default(); writing.send(); }>
+            <Shut shut=shut />
             <label class="p-visually-hidden" for=ids::REPLY>{words::REPLY}</label>
             <textarea class="p-composer__input" id=ids::REPLY rows="2" dir="auto" placeholder=words::REPLY
-                aria-describedby="respuesta-pista respuesta-aviso" prop:value=draft node_ref=writing.input
+                aria-describedby="respuesta-ventana respuesta-pista respuesta-aviso" prop:value=draft
+                readonly=move || shut.get() node_ref=writing.input
                 on:input=move |event| writing.wrote(&event_target_value(&event))
                 on:keydown=move |event| writing.pressed(&event)></textarea>
-            <button class="p-composer__send" type="submit">
+            <button class="p-composer__send" type="submit"
+                aria-disabled=move || shut.get().then_some("true")>
                 <Icon glyph=Glyph::Send />
                 <span class="p-composer__word">{words::SEND}</span>
             </button>
-            <p class="p-composer__hint" id="respuesta-pista">{words::REPLY_HINT}</p>
+            <p class="p-composer__hint" id="respuesta-pista" hidden=move || shut.get()>
+                <LeavesBy desk=desk />
+                {words::REPLY_HINT}
+            </p>
             <p class="p-composer__count" id="respuesta-aviso" role="status">{move || writing.notice()}</p>
         </form>
     }
+}
+
+/// Why nothing can be sent; said when it happens too.
+#[component]
+fn Shut(shut: Memo<bool>) -> impl IntoView {
+    view! {
+        <div class="p-composer__shut" id="respuesta-ventana" role="status">
+            {move || shut.get().then(|| view! {
+                <Icon glyph=Glyph::Close />
+                <p>{channels::WINDOW_OVER_COMPOSER}</p>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn LeavesBy(desk: Desk) -> impl IntoView {
+    let leaves = Memo::new(move |_| {
+        let item = desk.open_item().filter(|item| item.channel == Channel::Whatsapp)?;
+        Some(channels::leaves_by(item.line.as_deref()))
+    });
+    move || leaves.get().map(|said| view! { <strong class="p-composer__way">{said}</strong> " " })
 }
 
 impl Writing {
@@ -92,6 +131,9 @@ impl Writing {
     }
 
     fn send(self) {
+        if self.shut.get_untracked() {
+            return;
+        }
         let Some(text) = self.input.get_untracked().map(|input| input.value()) else { return };
         if text.trim().is_empty() {
             self.trouble.set(words::REPLY_EMPTY);

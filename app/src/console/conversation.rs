@@ -1,12 +1,13 @@
 use leptos::prelude::*;
 use protocol::staff::Hold;
 
+use super::channel::ChannelLine;
 use super::composer::Composer;
 use super::desk::{Desk, Outcome, Panel};
 use super::message::EntryView;
 use super::pace::Wanted;
 use super::pass::{CloseSure, PassForm};
-use super::timeline::{Entry, timeline};
+use super::timeline::{Entry, timeline, told_deliveries};
 use super::toolbar::Toolbar;
 use super::{browser, ids};
 use crate::text::console as words;
@@ -105,6 +106,7 @@ fn Open(desk: Desk, id: String) -> impl IntoView {
     let hold = Memo::new(move |_| desk.open_hold());
     view! {
         <Toolbar desk=desk id=key hold=hold />
+        <ChannelLine desk=desk />
         {move || match (desk.panel.get(), hold.get()) {
             (Panel::Pass, Some(Hold::Mine)) => view! { <PassForm desk=desk id=key /> }.into_any(),
             (Panel::Close, Some(Hold::Mine)) => view! { <CloseSure desk=desk id=key /> }.into_any(),
@@ -142,9 +144,16 @@ fn Log(desk: Desk, id: StoredValue<String>) -> impl IntoView {
         let (offset, now) = (desk.offset(), desk.now.get());
         desk.with_open(|thread| thread.map(|thread| timeline(thread, offset, now)).unwrap_or_default())
     });
+    let told = Memo::new(move |_| {
+        let entries = entries.get();
+        desk.with_open(|thread| {
+            thread.map(|thread| told_deliveries(&entries, &thread.deliveries)).unwrap_or_default()
+        })
+    });
     let at_end = StoredValue::new(true);
     Effect::new(move |_| {
         entries.track();
+        told.track();
         if at_end.get_value() {
             browser::scroll_to_end(ids::LOG);
         }
@@ -154,7 +163,7 @@ fn Log(desk: Desk, id: StoredValue<String>) -> impl IntoView {
             on:scroll=move |_| at_end.set_value(browser::is_at_end(ids::LOG))>
             <ol class="p-log__list" role="list">
                 <For each=move || entries.get() key=Entry::key
-                    children=move |entry| view! { <EntryView desk=desk id=id entry=entry /> } />
+                    children=move |entry| view! { <EntryView desk=desk id=id entry=entry told=told /> } />
             </ol>
         </div>
     }

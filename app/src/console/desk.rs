@@ -8,6 +8,7 @@ use protocol::staff::{ConsolePage, Desk as DeskName, Hold, Queue, QueueItem};
 use super::browser;
 use super::pace::Pace;
 use super::store::{self, Outgoing, Thread, Threads};
+use super::window::Window;
 use crate::text::console as words;
 
 /// Which column a narrow screen shows.
@@ -140,6 +141,12 @@ impl Desk {
 
     pub fn open_hold(self) -> Option<Hold> {
         self.with_open(|thread| thread.and_then(|thread| thread.item.as_ref()).map(|item| item.hold.clone()))
+    }
+
+    /// Whether, and until when, the person of the open conversation can be answered.
+    pub fn open_window(self) -> Window {
+        let now = self.now.get();
+        self.with_open(|thread| thread.map_or(Window::Unlimited, |thread| thread.window(now)))
     }
 
     pub fn offset(self) -> i32 {

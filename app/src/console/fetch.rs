@@ -77,20 +77,24 @@ impl Desk {
     /// Asks from the last row held, until the server has no more.
     async fn fetch_rows(self, id: &str) -> Result<(), Failure> {
         loop {
-            let after = self.threads.with_untracked(|threads| threads.get(id).map_or(0, Thread::held_seq));
+            // Not a change of the screen: nothing is to be drawn anew for it.
+            let asked = self.threads.try_update_untracked(|threads| {
+                threads.get_mut(id).map(|thread| (thread.ask(), thread.held_seq()))
+            });
+            let Some((request, after)) = asked.flatten() else { return Ok(()) };
             let opened = browser::get::<Opened>(&format!("{API}/conversations/{id}?after={after}")).await?;
-            if !self.rows_arrived(id, opened, after) {
+            if !self.rows_arrived(id, opened, request, after) {
                 return Ok(());
             }
         }
     }
 
     /// Whether more are to be asked for.
-    fn rows_arrived(self, id: &str, opened: Opened, after: i64) -> bool {
+    fn rows_arrived(self, id: &str, opened: Opened, request: u64, after: i64) -> bool {
         let more = self.threads.try_update(|threads| {
             // Another conversation may have been opened meanwhile.
             let thread = threads.get_mut(id)?;
-            thread.merge(opened);
+            thread.merge(opened, request);
             Some(thread.lacks_rows() && thread.held_seq() > after)
         });
         self.mark_read();

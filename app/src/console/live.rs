@@ -15,6 +15,8 @@ use super::pace::Wanted;
 const BEAT: Duration = Duration::from_secs(5);
 /// Waiting times on screen are renewed each so many beats.
 const BEATS_PER_CLOCK: u32 = 3;
+/// Everything is read again each so many beats though the line is up: a poke may be lost between servers.
+const BEATS_PER_LOOK: u32 = 6;
 const FIRST_DELAY_MS: f64 = 1_000.0;
 const LONGEST_DELAY_MS: f64 = 30_000.0;
 const ALIVE: &str = r#"{"type":"alive"}"#;
@@ -88,6 +90,7 @@ impl Live {
                 let open = self.desk.open.get_untracked().as_deref() == Some(&id);
                 self.desk.refresh(if open { Wanted::ALL } else { Wanted::QUEUE });
             }
+            StaffFrame::Everything => self.desk.refresh(Wanted::ALL),
             StaffFrame::SignedOut => browser::leave(),
         }
     }
@@ -108,7 +111,7 @@ impl Live {
             self.desk.tick_clock();
         }
         self.listen_for_silence();
-        if self.line.get_value() != Line::Open {
+        if self.line.get_value() != Line::Open || beats.is_multiple_of(BEATS_PER_LOOK) {
             self.desk.refresh(Wanted::ALL);
         }
     }

@@ -1,28 +1,38 @@
 use leptos::prelude::*;
 use protocol::chat::{Author, Message};
-use protocol::staff::Note;
+use protocol::staff::{Event, Note};
 
+use super::delivery::{DeliveryLine, Told};
 use super::desk::Desk;
 use super::store::{Outgoing, Sending};
 use super::timeline::Entry;
-use crate::text::{self, console as words};
+use crate::text::{self, channels, console as words};
 use crate::ui::{Glyph, Icon};
 
 /// One line of a conversation. What people wrote is text and nothing else, in a direction of its own.
 #[component]
-pub fn EntryView(desk: Desk, id: StoredValue<String>, entry: Entry) -> impl IntoView {
+pub fn EntryView(desk: Desk, id: StoredValue<String>, entry: Entry, told: Told) -> impl IntoView {
     match entry {
         Entry::Day(day) => view! { <li class="p-day"><span>{day}</span></li> }.into_any(),
         Entry::Message { message, run, follows } => {
-            view! { <Bubble message=message run=run follows=follows offset=desk.offset() /> }.into_any()
+            view! { <Bubble desk=desk id=id message=message run=run follows=follows told=told /> }.into_any()
         }
         Entry::Note(note) => view! { <li><NoteView note=note desk=desk /></li> }.into_any(),
-        Entry::Outgoing(out) => view! { <Pending desk=desk id=id out=out /> }.into_any(),
+        Entry::Event(event) => view! { <EventView event=event offset=desk.offset() /> }.into_any(),
+        Entry::Outgoing { out, held } => view! { <Pending desk=desk id=id out=out held=held /> }.into_any(),
     }
 }
 
 #[component]
-fn Bubble(message: Message, run: bool, follows: bool, offset: i32) -> impl IntoView {
+fn Bubble(
+    desk: Desk,
+    id: StoredValue<String>,
+    message: Message,
+    run: bool,
+    follows: bool,
+    told: Told,
+) -> impl IntoView {
+    let offset = desk.offset();
     let (side, fallback) = match message.author {
         Author::Citizen => ("", words::PERSON),
         Author::Staff => (" p-bubble--own", ""),
@@ -34,7 +44,28 @@ fn Bubble(message: Message, run: bool, follows: bool, offset: i32) -> impl IntoV
         <li class=class data-seq=message.seq>
             {(!follows).then(|| view! { <span class="p-bubble__name" dir="auto">{name}</span> })}
             <p class="p-bubble__text" dir="auto">{message.text}</p>
-            {(!run).then(|| view! { <span class="p-bubble__meta">{text::time_of_day(message.at, offset)}</span> })}
+            <div class="p-bubble__foot">
+                {(!run).then(|| view! {
+                    <span class="p-bubble__meta">{text::time_of_day(message.at, offset)}</span>
+                })}
+                {(message.author != Author::Citizen)
+                    .then(|| view! { <DeliveryLine desk=desk id=id seq=message.seq told=told /> })}
+            </div>
+        </li>
+    }
+}
+
+/// Something that happened and that nobody wrote: a reaction, an edit, a change of number.
+#[component]
+fn EventView(event: Event, offset: i32) -> impl IntoView {
+    view! {
+        <li class="p-event">
+            <Icon glyph=Glyph::Bell />
+            <span>
+                <span class="p-visually-hidden">{channels::EVENT} ": "</span>
+                <span dir="auto">{event.text}</span>
+                {format!(" · {}", text::time_of_day(event.at, offset))}
+            </span>
         </li>
     }
 }
@@ -58,10 +89,13 @@ pub fn NoteView(note: Note, desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Pending(desk: Desk, id: StoredValue<String>, out: Outgoing) -> impl IntoView {
+fn Pending(desk: Desk, id: StoredValue<String>, out: Outgoing, held: bool) -> impl IntoView {
     let state = match out.state {
         Sending::Failed(why) => {
             view! { <Failed desk=desk id=id client_id=out.client_id why=why /> }.into_any()
+        }
+        Sending::Queued if held => {
+            view! { <span class="p-bubble__state">{words::HELD_BACK}</span> }.into_any()
         }
         _ => view! { <span class="p-bubble__state p-bubble__state--sending">{words::SENDING}</span> }
             .into_any(),

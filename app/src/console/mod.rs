@@ -3,8 +3,10 @@
 mod actions;
 mod alerts;
 mod browser;
+mod channel;
 mod composer;
 mod conversation;
+mod delivery;
 mod desk;
 mod fetch;
 mod ids;
@@ -18,11 +20,13 @@ mod password_field;
 mod person;
 mod queue;
 mod queue_item;
+mod session;
 mod shell;
 mod sign_in;
 mod store;
 mod timeline;
 mod toolbar;
+mod window;
 
 use leptos::prelude::*;
 use protocol::staff::{ConsolePage, ConsoleView};

@@ -1,6 +1,6 @@
 //! The pages as the server writes them.
 
-use protocol::staff::{Desk, Me};
+use protocol::staff::{Channel, Desk, Me};
 
 use super::*;
 use crate::render::render;
@@ -75,6 +75,24 @@ fn the_queue_is_readable_before_the_program_runs() {
     assert!(html.contains("La atiende Ana"));
     assert!(!html.contains("<script"));
     assert_eq!(html.matches(r#"tabindex="0" aria-current"#).count(), 0, "nothing is open");
+}
+
+#[test]
+fn channel_window_member_and_stopped_lines_are_words() {
+    let mut page = page(ConsoleView::Queue, Some(false));
+    let queue = page.queue.as_mut().expect("signed in");
+    queue.stopped_lines = vec!["La línea PP no puede enviar.".into()];
+    let item = &mut queue.waiting[0];
+    item.channel = Channel::Whatsapp;
+    item.origin = "WhatsApp PP".into();
+    item.window_until = Some(page.now + 90 * 60_000);
+    queue.mine[0].member = Some("María López".into());
+    let html = html(page);
+    for text in ["WhatsApp PP", "Web · Municipio de ejemplo", "María López", "La línea PP no puede enviar."]
+    {
+        assert!(html.contains(text), "{text}");
+    }
+    assert!(html.contains("p-window--soon") && html.contains("Se puede responder hasta"), "{html}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::ids;
 use super::queue_item::Line;
 use super::store;
 use crate::text::console as words;
+use crate::ui::{Glyph, Icon};
 
 /// One's own conversations, who waits, and what colleagues attend; oldest first.
 ///
@@ -23,12 +24,26 @@ pub fn Queue(desk: Desk) -> impl IntoView {
     };
     view! {
         <nav class="p-queue" aria-label=words::QUEUE on:keydown=arrows>
+            <StoppedLines desk=desk />
             <Group desk=desk id="cola-mias" title=words::MINE none=words::NONE_MINE pick=|queue| &queue.mine />
             <Group desk=desk id="cola-espera" title=words::WAITING none=words::NONE_WAITING
                 pick=|queue| &queue.waiting />
             <Group desk=desk id="cola-otros" title=words::OTHERS none=words::NONE_OTHERS
                 pick=|queue| &queue.others />
         </nav>
+    }
+}
+
+/// Lines that cannot send at present: what desks write by them waits.
+#[component]
+fn StoppedLines(desk: Desk) -> impl IntoView {
+    let lines = Memo::new(move |_| desk.queue.with(|queue| queue.stopped_lines.clone()));
+    view! {
+        <div class="p-queue__stopped" role="status" hidden=move || lines.with(Vec::is_empty)>
+            {move || lines.get().into_iter().map(|said| view! {
+                <div class="p-banner p-banner--error"><Icon glyph=Glyph::Alert /><p>{said}</p></div>
+            }).collect_view()}
+        </div>
     }
 }
 

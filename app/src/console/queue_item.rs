@@ -1,15 +1,16 @@
 use leptos::prelude::*;
-use protocol::staff::{Hold, QueueItem};
+use protocol::staff::{Channel, Hold, QueueItem};
 
 use super::desk::Desk;
-use super::{ids, store};
-use crate::text::{self, console as words};
+use super::window::Window;
+use super::{channel, ids, store};
+use crate::text::{self, channels, console as words};
 use crate::ui::{Glyph, Icon};
 
 /// One conversation in the queue.
 ///
-/// Accessibility: one button that says topic, wait, first words and origin; unread and passed are icon and
-/// words; the open one is `aria-current`.
+/// Accessibility: one button that says topic, wait, first words, channel and origin; unread, passed and what is
+/// left of WhatsApp's window are icon and words; the open one is `aria-current`.
 #[component]
 pub fn Line(desk: Desk, id: String) -> impl IntoView {
     let item = line_memo(desk, id.clone());
@@ -30,8 +31,9 @@ pub fn Line(desk: Desk, id: String) -> impl IntoView {
                 <span class="p-queue__topic">{move || of(item, |item| item.topic.clone())}</span>
                 <Waited desk=desk item=item />
                 <span class="p-queue__preview">{move || of(item, |item| item.preview.clone())}</span>
-                <span class="p-queue__origin">{move || of(item, origin)}</span>
-                <Marks item=item />
+                <Origin item=item />
+                <Member item=item />
+                <Marks desk=desk item=item />
             </button>
         </li>
     }
@@ -67,10 +69,40 @@ fn class(item: Option<&QueueItem>, open: bool) -> String {
     class
 }
 
+/// The origin of a WhatsApp conversation names its channel and line; a site's name needs the word.
 fn origin(item: &QueueItem) -> String {
+    let from = match item.channel {
+        Channel::Web => format!("{} · {}", channels::WEB, item.origin),
+        Channel::Whatsapp => item.origin.clone(),
+    };
     match &item.hold {
-        Hold::Other { by } => format!("{} · {}", item.origin, words::attended_by(by)),
-        _ => item.origin.clone(),
+        Hold::Other { by } => format!("{from} · {}", words::attended_by(by)),
+        _ => from,
+    }
+}
+
+#[component]
+fn Origin(item: Item) -> impl IntoView {
+    let channel =
+        Memo::new(move |_| item.with(|item| item.as_ref().map_or(Channel::Web, |item| item.channel)));
+    view! {
+        <span class="p-queue__origin">
+            {move || view! { <Icon glyph=channel::glyph(channel.get()) /> }}
+            <span>{move || of(item, origin)}</span>
+        </span>
+    }
+}
+
+/// The derechohabiente who signed in; nobody's name is shown on the word of a WhatsApp profile.
+#[component]
+fn Member(item: Item) -> impl IntoView {
+    let name = Memo::new(move |_| item.with(|item| item.as_ref().and_then(|item| item.member.clone())));
+    view! {
+        <span class="p-queue__origin p-queue__member" hidden=move || name.with(Option::is_none)>
+            <Icon glyph=Glyph::Shield />
+            <span class="p-visually-hidden">{channels::MEMBER}</span>
+            <span dir="auto">{move || name.get().unwrap_or_default()}</span>
+        </span>
     }
 }
 
@@ -90,11 +122,17 @@ fn Waited(desk: Desk, item: Item) -> impl IntoView {
 }
 
 #[component]
-fn Marks(item: Item) -> impl IntoView {
+fn Marks(desk: Desk, item: Item) -> impl IntoView {
     let unread = move || is(item, store::unread);
     let passed = move || is(item, |item| item.passed);
+    let window = Memo::new(move |_| {
+        let now = desk.now.get();
+        let window = item.with(|item| item.as_ref().map_or(Window::Unlimited, |item| Window::of(item, now)));
+        if window.matters(now) { window } else { Window::Unlimited }
+    });
+    let limited = move || window.get() != Window::Unlimited;
     view! {
-        <span class="p-queue__marks" hidden=move || !unread() && !passed()>
+        <span class="p-queue__marks" hidden=move || !unread() && !passed() && !limited()>
             <span class="p-queue__mark p-queue__mark--unread" hidden=move || !unread()>
                 <Icon glyph=Glyph::Bubble />
                 {words::UNREAD}
@@ -103,6 +141,26 @@ fn Marks(item: Item) -> impl IntoView {
                 <Icon glyph=Glyph::Note />
                 {words::PASSED}
             </span>
+            <WindowMark desk=desk window=window />
+        </span>
+    }
+}
+
+#[component]
+fn WindowMark(desk: Desk, window: Memo<Window>) -> impl IntoView {
+    let class = move || match window.get() {
+        Window::Over => "p-queue__mark p-window p-window--over",
+        Window::Open { soon: true, .. } => "p-queue__mark p-window p-window--soon",
+        _ => "p-queue__mark p-window",
+    };
+    let said = move || match window.get() {
+        Window::Open { until, .. } => channels::answer_until(until, desk.offset(), desk.now.get()),
+        _ => channels::WINDOW_OVER.to_owned(),
+    };
+    view! {
+        <span class=class hidden=move || window.get() == Window::Unlimited>
+            {move || view! { <Icon glyph=channel::window_glyph(window.get()) /> }}
+            <span>{said}</span>
         </span>
     }
 }

@@ -12,6 +12,7 @@ use super::keys::{self, KeysDialog};
 use super::live::{self, Live};
 use super::person::Person;
 use super::queue::Queue;
+use super::session::SessionWarning;
 use super::store;
 use crate::text::console as words;
 use crate::ui::{Glyph, Icon};
@@ -72,6 +73,7 @@ fn Top(desk: Desk, live: StoredValue<Option<Live>>) -> impl IntoView {
             {facts.demo_clock.map(|text| view! { <p class="p-banner">{text}</p> })}
             <noscript class="p-banner">{words::NO_SCRIPT}</noscript>
             <Lost desk=desk live=live />
+            <SessionWarning desk=desk />
             <Tabs desk=desk />
         </header>
     }

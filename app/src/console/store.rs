@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use protocol::chat::Message;
-use protocol::staff::{Hold, Note, Opened, Queue, QueueItem};
+use protocol::staff::{Delivery, Event, Hold, Note, Opened, Person, Queue, QueueItem};
 use serde::{Deserialize, Serialize};
+
+use super::window::Window;
 
 /// A reply that is not stored yet, as far as this page knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +19,8 @@ pub struct Outgoing {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sending {
-    /// Its turn has not come: replies leave one after another, in the order written.
+    /// Its turn has not come: replies leave one after another, in the order written, and one that failed
+    /// holds back what was written after it.
     Queued,
     OnTheWay,
     Failed(String),
@@ -30,9 +33,18 @@ pub struct Thread {
     /// Ascending, each sequence number once.
     pub messages: Vec<Message>,
     pub notes: Vec<Note>,
+    pub events: Vec<Event>,
+    /// How far what was sent by WhatsApp has come, ascending by sequence number.
+    pub deliveries: Vec<Delivery>,
+    pub person: Person,
     pub citizen_present: bool,
     pub started_at: i64,
     pub outgoing: Vec<Outgoing>,
+    /// Numbers of the last request made and of the latest one whose answer is shown.
+    asked: u64,
+    answered: u64,
+    /// The citizen's last sequence number when the server refused a reply because the window is over.
+    shut_at: Option<i64>,
 }
 
 impl Thread {
@@ -46,18 +58,46 @@ impl Thread {
         self.item.as_ref().is_some_and(|item| item.last_seq > self.held_seq())
     }
 
-    /// An answer that was overtaken by a later one brings its rows but not its older state.
-    pub fn merge(&mut self, opened: Opened) {
-        let newer = self.item.as_ref().is_none_or(|item| opened.item.last_seq >= item.last_seq);
+    /// The number of a request about to be made.
+    pub fn ask(&mut self) -> u64 {
+        self.asked += 1;
+        self.asked
+    }
+
+    /// An answer that was overtaken by the answer to a later request brings its rows but not its older state:
+    /// deliveries, person and window change without a new row.
+    pub fn merge(&mut self, opened: Opened, request: u64) {
+        let rows_newer = self.item.as_ref().is_none_or(|item| opened.item.last_seq >= item.last_seq);
         for message in opened.messages {
             self.stored(message);
         }
-        if newer {
+        if rows_newer && request >= self.answered {
+            self.answered = request;
             self.item = Some(opened.item);
             self.notes = opened.notes;
+            self.events = opened.events;
+            self.deliveries = opened.deliveries;
+            self.person = opened.person;
             self.citizen_present = opened.citizen_present;
             self.started_at = opened.started_at;
         }
+    }
+
+    /// Whether, and until when, the person can be answered. What the server refused counts until they write again.
+    pub fn window(&self, now: i64) -> Window {
+        let Some(item) = self.item.as_ref().filter(|item| item.hold != Hold::Closed) else {
+            return Window::Unlimited;
+        };
+        if self.shut_at.is_some_and(|seq| item.citizen_seq <= seq) {
+            Window::Over
+        } else {
+            Window::of(item, now)
+        }
+    }
+
+    /// The server refused a reply because the window is over.
+    pub fn window_refused(&mut self) {
+        self.shut_at = self.item.as_ref().map(|item| item.citizen_seq);
     }
 
     /// A stored message takes the place of the pending one with its client id.
@@ -72,12 +112,10 @@ impl Thread {
         self.outgoing.push(Outgoing { client_id, text, state: Sending::Queued });
     }
 
-    /// The next reply to post, now on its way; none while another is.
+    /// The next reply to post, now on its way; none while another is, or while one that failed waits for a
+    /// person: the second sentence must not arrive before the first.
     pub fn next_to_send(&mut self) -> Option<(String, String)> {
-        if self.outgoing.iter().any(|out| out.state == Sending::OnTheWay) {
-            return None;
-        }
-        let next = self.outgoing.iter_mut().find(|out| out.state == Sending::Queued)?;
+        let next = self.outgoing.first_mut().filter(|out| out.state == Sending::Queued)?;
         next.state = Sending::OnTheWay;
         Some((next.client_id.clone(), next.text.clone()))
     }
@@ -141,7 +179,7 @@ pub fn unread(item: &QueueItem) -> bool {
 }
 
 pub fn empty_queue(now: i64) -> Queue {
-    Queue { waiting: vec![], mine: vec![], others: vec![], now, stopped_lines: vec![] }
+    Queue { waiting: vec![], mine: vec![], others: vec![], now, stopped_lines: vec![], session_ends: None }
 }
 
 /// Conversations in the order of the screen.

@@ -1,4 +1,5 @@
 use protocol::chat::Author;
+use protocol::staff::{Channel, DeliveryState};
 
 use super::*;
 
@@ -30,6 +31,7 @@ pub fn queue(mine: &[&str], waiting: &[&str], others: &[&str]) -> Queue {
         others: items(others, &Hold::Other { by: "Ana".into() }),
         now: 0,
         stopped_lines: vec![],
+        session_ends: None,
     }
 }
 
@@ -64,10 +66,10 @@ fn seqs(thread: &Thread) -> Vec<i64> {
 #[test]
 fn rows_merge_in_any_order_each_once() {
     let mut thread = Thread::default();
-    thread.merge(opened(4, &[3, 4]));
+    thread.merge(opened(4, &[3, 4]), 1);
     assert_eq!(thread.held_seq(), 0, "a gap at the start is asked for again");
     assert!(thread.lacks_rows());
-    thread.merge(opened(4, &[1, 2, 3]));
+    thread.merge(opened(4, &[1, 2, 3]), 2);
     assert_eq!(seqs(&thread), [1, 2, 3, 4]);
     assert_eq!(thread.held_seq(), 4);
     assert!(!thread.lacks_rows());
@@ -76,21 +78,71 @@ fn rows_merge_in_any_order_each_once() {
 #[test]
 fn an_overtaken_answer_does_not_bring_back_old_state() {
     let mut thread = Thread::default();
-    thread.merge(opened(5, &[1, 2, 3, 4, 5]));
+    thread.merge(opened(5, &[1, 2, 3, 4, 5]), 1);
     let mut old = opened(3, &[1, 2, 3]);
     old.item.hold = Hold::Waiting;
-    thread.merge(old);
+    thread.merge(old, 2);
     assert_eq!(thread.item.map(|item| item.hold), Some(Hold::Mine));
+}
+
+fn delivered(state: DeliveryState) -> Opened {
+    let delivery = Delivery { seq: 1, state, reason: None, can_resend: false };
+    Opened { deliveries: vec![delivery], ..opened(1, &[]) }
+}
+
+#[test]
+fn deliveries_change_without_a_new_row_and_never_back_to_an_overtaken_answer() {
+    let mut thread = Thread::default();
+    let (first, second) = (thread.ask(), thread.ask());
+    thread.merge(delivered(DeliveryState::Delivered), second);
+    thread.merge(delivered(DeliveryState::Accepted), first);
+    assert_eq!(thread.deliveries[0].state, DeliveryState::Delivered);
+    let third = thread.ask();
+    thread.merge(delivered(DeliveryState::Read), third);
+    assert_eq!(thread.deliveries[0].state, DeliveryState::Read);
+}
+
+#[test]
+fn person_events_and_window_come_with_the_newest_answer() {
+    let mut thread = Thread::default();
+    let request = thread.ask();
+    thread.merge(opened(1, &[1]), request);
+    let mut later = opened(1, &[]);
+    later.item.channel = Channel::Whatsapp;
+    later.item.window_until = Some(10);
+    later.person.profile = Some("Lupita".into());
+    later.events = vec![Event { text: "Reaccionó".into(), at: 3 }];
+    let request = thread.ask();
+    thread.merge(later, request);
+    assert_eq!(thread.person.profile.as_deref(), Some("Lupita"));
+    assert_eq!(thread.events.len(), 1);
+    assert_eq!(thread.window(9), Window::Open { until: 10, soon: true });
+    assert_eq!(thread.window(10), Window::Over);
+}
+
+#[test]
+fn a_window_the_server_found_over_stays_so_until_the_person_writes() {
+    let mut thread = Thread::default();
+    let mut open = opened(1, &[1]);
+    open.item.channel = Channel::Whatsapp;
+    open.item.window_until = Some(1_000);
+    thread.merge(open.clone(), 1);
+    thread.window_refused();
+    assert_eq!(thread.window(5), Window::Over, "by the server's clock it is, whatever ours says");
+    open.item.citizen_seq = 2;
+    open.item.last_seq = 2;
+    thread.merge(open, 2);
+    assert_eq!(thread.window(5), Window::Open { until: 1_000, soon: true });
 }
 
 #[test]
 fn a_reply_is_shown_once_whichever_answer_comes_first() {
     let mut thread = Thread::default();
-    thread.merge(opened(1, &[1]));
+    thread.merge(opened(1, &[1]), 1);
     thread.write("x".into(), "hola".into());
     assert_eq!(thread.next_to_send(), Some(("x".into(), "hola".into())));
     let row = message(2, Author::Staff, "x");
-    thread.merge(Opened { messages: vec![row.clone()], ..opened(2, &[]) });
+    thread.merge(Opened { messages: vec![row.clone()], ..opened(2, &[]) }, 2);
     thread.stored(row);
     assert!(thread.outgoing.is_empty());
     assert_eq!(seqs(&thread), [1, 2]);
@@ -108,6 +160,18 @@ fn replies_leave_one_after_another_with_the_same_id_on_retry() {
     assert_eq!(thread.next_to_send().map(|next| next.0), Some("x".into()));
     thread.stored(message(1, Author::Staff, "x"));
     assert_eq!(thread.next_to_send().map(|next| next.0), Some("y".into()));
+}
+
+#[test]
+fn what_was_written_after_a_failed_reply_does_not_overtake_it() {
+    let mut thread = Thread::default();
+    thread.write("x".into(), "uno".into());
+    thread.write("y".into(), "dos".into());
+    thread.next_to_send();
+    thread.failed("x", "sin conexión".into());
+    assert_eq!(thread.next_to_send(), None);
+    assert_eq!(thread.take_back("x"), Some("uno".into()));
+    assert_eq!(thread.next_to_send(), Some(("y".into(), "dos".into())));
 }
 
 #[test]
@@ -137,7 +201,7 @@ fn replies_of_an_earlier_page_wait_for_a_retry_unless_they_arrived() {
 fn only_what_is_held_and_received_is_marked_read() {
     let mut thread = Thread::default();
     assert_eq!(thread.to_mark_read(), None);
-    thread.merge(opened(2, &[1, 2]));
+    thread.merge(opened(2, &[1, 2]), 1);
     assert_eq!(thread.to_mark_read(), Some(2));
     thread.item = Some(item("a", Hold::Mine, 2, 2));
     assert_eq!(thread.to_mark_read(), None);

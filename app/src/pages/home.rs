@@ -16,7 +16,7 @@ pub struct HomePage {
     pub demo_clock: Option<String>,
 }
 
-/// `/`: the two things one can do, then the desks by topic, hours, and how not to be deceived.
+/// `/`: the three things one can do, then the desks by topic, hours, and how not to be deceived.
 ///
 /// Accessibility: one `h1`, an `h2` a block; each topic is one link of its whole card's size whose name says
 /// topic and opening.
@@ -41,6 +41,11 @@ pub fn Home(page: HomePage) -> impl IntoView {
                     <h2><Icon glyph=Glyph::Bubble large=true />{words::WRITE}</h2>
                     <p>{words::WRITE_TEXT}</p>
                     <ButtonLink href="/chat" look=Look::Quiet>{words::WRITE_GO}<Icon glyph=Glyph::Arrow /></ButtonLink>
+                </section>
+                <section class="p-way">
+                    <h2><Icon glyph=Glyph::Receipt large=true />{words::ACCOUNT}</h2>
+                    <p>{words::ACCOUNT_TEXT}</p>
+                    <ButtonLink href="/mi-cuenta" look=Look::Quiet>{words::ACCOUNT_GO}<Icon glyph=Glyph::Arrow /></ButtonLink>
                 </section>
             </div>
             <Topics topics=page.topics openings=page.openings />

@@ -10,7 +10,7 @@ pub use accessibility::Accessibility;
 pub use error::{ErrorPage, ErrorView};
 pub use home::{Home, HomePage};
 pub use integrate::{Integrate, IntegratePage, PinnedScript, Site};
-pub use privacy::Privacy;
+pub use privacy::{Privacy, PrivacyPage};
 
 /// What pages without anything of their own need.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,13 +1,25 @@
 use leptos::prelude::*;
 
-use super::PlainPage;
 use super::accessibility::list;
-use crate::text::{privacy as words, site};
+use crate::text::{
+    privacy::{self as words, Days},
+    site,
+};
 use crate::ui::{Label, Layout, Section};
+
+/// What the notice is written from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrivacyPage {
+    pub institution: String,
+    /// "Reloj de demostración: ..." when the demo clock is shifted.
+    pub demo_clock: Option<String>,
+    /// How long the service is configured to keep things.
+    pub days: Days,
+}
 
 /// `/privacidad`: the simplified notice, then the whole one, as the law orders them.
 #[component]
-pub fn Privacy(page: PlainPage) -> impl IntoView {
+pub fn Privacy(page: PrivacyPage) -> impl IntoView {
     let institution = page.institution.clone();
     view! {
         <Layout institution=page.institution section=Section::Other demo_clock=page.demo_clock>
@@ -16,7 +28,7 @@ pub fn Privacy(page: PlainPage) -> impl IntoView {
                 <p class="p-lead">{words::LEAD}</p>
                 <Label>{words::DRAFT}</Label>
                 <Short institution=institution />
-                <Whole />
+                <Whole days=page.days />
             </div>
         </Layout>
     }
@@ -38,13 +50,13 @@ fn Short(institution: String) -> impl IntoView {
 }
 
 #[component]
-fn Whole() -> impl IntoView {
+fn Whole(days: Days) -> impl IntoView {
     view! {
         <h2 id="integral">{words::WHOLE}</h2>
         <h3>{words::BASIS}</h3>
         {list(&words::BASIS_LIST)}
         <h3>{words::KEPT}</h3>
-        <Periods />
+        <Periods days />
         <h3>{words::RIGHTS}</h3>
         <p>{words::RIGHTS_TEXT}</p>
         <p>{words::RIGHTS_WHERE} " " <a href=site::PHONE_LINK>{site::PHONE}</a></p>
@@ -56,8 +68,8 @@ fn Whole() -> impl IntoView {
 }
 
 #[component]
-fn Periods() -> impl IntoView {
-    let rows = words::PERIODS
+fn Periods(days: Days) -> impl IntoView {
+    let rows = words::periods(days)
         .map(|(what, period)| view! { <tr><th scope="row">{what}</th><td>{period}</td></tr> })
         .into_iter()
         .collect_view();

@@ -10,7 +10,7 @@ pub const HOME: &str = "Ir al inicio";
 pub const PRIVACY_BEFORE: &str = "Cuidamos sus datos: ";
 pub const PRIVACY_LINK: &str = "aviso de privacidad";
 pub const TOPICS: &str = "¿Sobre qué quiere preguntar?";
-pub const CLOSED_NOW: &str = "Puede dejar su mensaje ahora: queda en la fila y le respondemos al abrir.";
+pub const CLOSED_NOW: &str = "Deje su mensaje: le respondemos al abrir.";
 
 pub const MESSAGE: &str = "Su mensaje";
 pub const PLACEHOLDER: &str = "Escriba su mensaje";
@@ -60,6 +60,20 @@ pub const CODE_HINT: &str = "16 letras y números, por ejemplo 7K2M-9QXA-4T8B-VW
 pub const RESUME: &str = "Continuar la conversación";
 pub const CODE_EMPTY: &str = "Escriba el código de su conversación.";
 pub const OFFLINE_TRY: &str = "No hay conexión. Intente de nuevo.";
+
+pub const WHATSAPP: &str = "Seguir por WhatsApp";
+pub const ACCOUNT: &str = "Mi cuenta";
+pub const SIGN_IN: &str = "Entrar con su CURP";
+
+/// What the link to WhatsApp does, before it is followed.
+pub fn whatsapp_help(topic: &str) -> String {
+    format!("Se abre WhatsApp con la línea de {topic}. Lo que ya escribió aquí se queda aquí.")
+}
+
+/// Over the conversation of somebody signed in.
+pub fn speaks_as(first_name: &str) -> String {
+    format!("Conversa como {first_name}")
+}
 
 /// The panel's heading before there is a desk.
 pub fn title(institution: &str) -> String {

@@ -50,6 +50,11 @@ pub const TAB_PERSON: &str = "Persona";
 pub const LOST: &str = "Sin conexión en vivo. La fila se revisa cada 5 segundos y lo que escriba se conserva; seguimos intentando.";
 pub const RECONNECT: &str = "Reintentar ahora";
 
+// The session's end.
+pub const SESSION_IDLE: &str = "Su sesión se cierra en menos de 2 minutos por falta de actividad. Lo que escribió se conserva en esta ventana.";
+pub const SESSION_OVER: &str = "Su sesión cumple su duración máxima y se cierra en menos de 2 minutos. Lo que escribió se conserva en esta ventana; entre de nuevo para continuar.";
+pub const STAY: &str = "Seguir";
+
 // Queue.
 pub const QUEUE: &str = "Fila de conversaciones";
 pub const MINE: &str = "Mis conversaciones";
@@ -86,6 +91,8 @@ pub const DISMISS: &str = "Entendido";
 pub const LOG: &str = "Mensajes";
 pub const NOTE_LABEL: &str = "Nota interna, la persona no la ve";
 pub const SENDING: &str = "Enviando…";
+/// Of a reply written after one that failed.
+pub const HELD_BACK: &str = "Espera: antes va la que no se envió.";
 pub const FAILED: &str = "No se envió.";
 pub const RETRY: &str = "Reintentar";
 pub const EDIT: &str = "Volver a editar";
@@ -113,7 +120,8 @@ pub const DESK: &str = "Área";
 pub const ORIGIN: &str = "Escribe desde";
 pub const STARTED: &str = "Empezó";
 pub const CHAT_STATE: &str = "Chat de la persona";
-pub const PRESENT: &str = "Abierto ahora";
+/// True of a chat that is open and of one that only shows its badge: both get the answer at once.
+pub const PRESENT: &str = "En línea; su respuesta le llega al momento";
 pub const ABSENT: &str = "Cerrado; leerá su respuesta al volver";
 pub const NOTES: &str = "Notas internas";
 pub const NO_NOTES: &str = "Sin notas.";
@@ -141,6 +149,7 @@ pub const GARBLED: &str = "La respuesta llegó incompleta. Su texto sigue aquí;
 pub const INTERRUPTED: &str = "La página se cerró antes de confirmar el envío.";
 pub const GONE: &str = "Esa conversación ya no está en sus áreas.";
 pub const RELEASED: &str = "La conversación volvió a la fila.";
+pub const RESENT: &str = "El mensaje está en cola para enviarse de nuevo.";
 pub const ENDED: &str = "La conversación quedó cerrada.";
 
 pub fn attended_by(name: &str) -> String {

@@ -44,6 +44,17 @@ impl Date {
         }
     }
 
+    /// The way back of [`Date::from_days`].
+    fn to_days(self) -> i64 {
+        let early = self.month <= 2;
+        let year = self.year - i64::from(early);
+        let month = i64::try_from(self.month).unwrap_or(1);
+        let from_march = if early { month + 9 } else { month - 3 };
+        let of_year = (153 * from_march + 2) / 5 + self.day - 1;
+        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year - 719_468
+    }
+
     fn parse(iso: &str) -> Option<Self> {
         let mut parts = iso.splitn(3, '-');
         let year = parts.next()?.parse().ok()?;
@@ -82,7 +93,18 @@ pub fn day(ms: i64, offset_minutes: i32, now: i64) -> String {
     }
 }
 
-/// The same without "hoy" and "ayer", for a copy that is read another day.
+/// A day to come: "hoy", "mañana", "el lunes", "el viernes 3 de abril".
+pub fn ahead(ms: i64, offset_minutes: i32, now: i64) -> String {
+    let (then, today) = (local_days(ms, offset_minutes), local_days(now, offset_minutes));
+    match then - today {
+        0 => "hoy".to_owned(),
+        1 => "mañana".to_owned(),
+        2..=6 => format!("el {}", weekday(then)),
+        _ => format!("el {}", day_long(ms, offset_minutes, now)),
+    }
+}
+
+/// A day without "hoy" and "ayer", for a copy that is read another day.
 pub fn day_long(ms: i64, offset_minutes: i32, now: i64) -> String {
     let days = local_days(ms, offset_minutes);
     let date = Date::from_days(days);
@@ -94,6 +116,13 @@ pub fn day_long(ms: i64, offset_minutes: i32, now: i64) -> String {
 /// "27 de marzo de 2026" from `2026-03-27`; anything else comes back as it is.
 pub fn iso_day(iso: &str) -> String {
     Date::parse(iso).map_or_else(|| iso.to_owned(), |date| format!("{} de {}", date.in_words(), date.year))
+}
+
+/// "viernes 27 de marzo" from `2026-03-27`, with the year when it is not this one; anything else comes back as
+/// it is.
+pub fn iso_day_long(iso: &str, offset_minutes: i32, now: i64) -> String {
+    let Some(date) = Date::parse(iso) else { return iso.to_owned() };
+    day_long(date.to_days() * DAY, 0, now + i64::from(offset_minutes) * MINUTE)
 }
 
 /// How long something has waited, for narrow columns: "ahora", "3 min", "2 h 5 min", "4 días".
@@ -144,7 +173,17 @@ mod tests {
     }
 
     #[test]
+    fn dates_and_day_numbers_are_one() {
+        for days in (-800_000..800_000).step_by(37) {
+            assert_eq!(Date::from_days(days).to_days(), days);
+        }
+    }
+
+    #[test]
     fn reads_iso_days_and_leaves_the_rest() {
+        assert_eq!(iso_day_long("2026-03-31", OFFSET, FRIDAY), "martes 31 de marzo");
+        assert_eq!(iso_day_long("2027-02-28", OFFSET, FRIDAY), "domingo 28 de febrero de 2027");
+        assert_eq!(iso_day_long("pronto", OFFSET, FRIDAY), "pronto");
         assert_eq!(iso_day("2026-01-01"), "1 de enero de 2026");
         assert_eq!(iso_day("2026-13-01"), "2026-13-01");
         assert_eq!(iso_day(""), "");

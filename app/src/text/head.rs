@@ -1,6 +1,6 @@
 //! Each page's `<title>` and description.
 
-use super::{calculator, error, home, integrate, privacy};
+use super::{account, calculator, error, home, integrate, privacy};
 
 /// What stands in a page's head and is read in a search result or a tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,24 @@ pub fn accessibility(institution: &str) -> Head {
 
 pub fn integrate(institution: &str) -> Head {
     head("Chat para el portal de su municipio", institution, integrate::LEAD)
+}
+
+pub fn sign_in(institution: &str, wrong: bool) -> Head {
+    let title = if wrong { "Revise los datos: entrar" } else { "Entrar" };
+    head(title, institution, account::SIGN_IN_LEAD)
+}
+
+pub fn first_password(institution: &str, wrong: bool) -> Head {
+    let title = if wrong { "Revise los datos: crear contraseña" } else { "Crear contraseña" };
+    head(title, institution, account::FIRST_LEAD)
+}
+
+pub fn account(institution: &str) -> Head {
+    head(account::ACCOUNT_TITLE, institution, account::SIGN_IN_LEAD)
+}
+
+pub fn continue_here(institution: &str) -> Head {
+    head(account::CONTINUE_TITLE, institution, account::CONTINUE_TEXT)
 }
 
 pub fn error(institution: &str, status: u16) -> Head {

@@ -2,7 +2,9 @@
 //! waiting times are said. Another language is another copy of these modules.
 
 pub mod accessibility;
+pub mod account;
 pub mod calculator;
+pub mod channels;
 pub mod chat;
 pub mod console;
 pub mod dates;

@@ -4,6 +4,7 @@ pub const SKIP: &str = "Saltar al contenido";
 pub const NAV: &str = "Principal";
 pub const NAV_CALCULATOR: &str = "Calculadora";
 pub const NAV_CHAT: &str = "Chat";
+pub const NAV_ACCOUNT: &str = "Mi cuenta";
 pub const FOOTER_NAV: &str = "Sobre este sitio";
 pub const PRIVACY: &str = "Aviso de privacidad";
 pub const ACCESSIBILITY: &str = "Accesibilidad";

@@ -12,11 +12,14 @@ pub enum Glyph {
     Calculator,
     Calendar,
     Check,
+    Checks,
     Clock,
     Close,
     Copy,
     Download,
     Exit,
+    Eye,
+    Globe,
     House,
     Key,
     Menu,
@@ -26,6 +29,7 @@ pub enum Glyph {
     Person,
     Phone,
     Plus,
+    Question,
     Receipt,
     Retry,
     Send,
@@ -67,11 +71,18 @@ impl Glyph {
             }
             Self::Calendar => "M4 5.5h16v15H4zM4 10h16M8 3v4M16 3v4M12 13v2.5M12 17.8v.01",
             Self::Check => "M5 12.5l5 5 9.5-10.5",
+            Self::Checks => "M2 12.5l4.5 4.5 8.5-9.5M11.5 16l1 1 9-9.5",
             Self::Clock => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2",
             Self::Close => "M6 6l12 12M18 6 6 18",
             Self::Copy => "M9 9h11v11H9zM15 9V4H4v11h5",
             Self::Download => "M12 4v11M7 10.5l5 5 5-5M4.5 20h15",
             Self::Exit => "M10 4H4v16h6M9 12h11M15.5 7.5 20 12l-4.5 4.5",
+            Self::Eye => {
+                "M2.5 12C5 7.6 8.4 5.5 12 5.5s7 2.1 9.5 6.5c-2.5 4.4-5.9 6.5-9.5 6.5S5 16.4 2.5 12M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6"
+            }
+            Self::Globe => {
+                "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M3.5 12h17M12 3.5c4.7 5 4.7 12 0 17M12 3.5c-4.7 5-4.7 12 0 17"
+            }
             Self::House => "M3 11.5 12 4l9 7.5M5.5 9.8V20h13V9.8M10 20v-5.5h4V20",
             Self::Key => "M8 16.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9M12.5 12H21v4M17 12v3",
             Self::Menu => {
@@ -87,6 +98,9 @@ impl Glyph {
                 "M5 3.5h4l1.5 5-2.3 1.7a12 12 0 0 0 5.6 5.6l1.7-2.3 5 1.5v4a1.5 1.5 0 0 1-1.6 1.5C10.5 20 4 13.5 3.5 5.1A1.5 1.5 0 0 1 5 3.5"
             }
             Self::Plus => "M5 12h14M12 5v14",
+            Self::Question => {
+                "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M9.5 9.8a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 16.5v.01"
+            }
             Self::Receipt => {
                 "M5.5 3v18l2.2-1.5L9.8 21l2.2-1.5 2.2 1.5 2.1-1.5 2.2 1.5V3l-2.2 1.5L14.2 3 12 4.5 9.8 3 7.7 4.5zM9 9h6M9 13h6"
             }

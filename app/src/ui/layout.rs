@@ -8,6 +8,7 @@ use crate::text::site;
 pub enum Section {
     Calculator,
     Chat,
+    Account,
     /// A page the menu does not list.
     Other,
 }
@@ -45,6 +46,7 @@ fn Header(institution: String, section: Section, demo_clock: Option<String>) -> 
                 <nav class="p-nav" aria-label=site::NAV>
                     <NavLink href="/calculadora" here=section == Section::Calculator text=site::NAV_CALCULATOR />
                     <NavLink href="/chat" here=section == Section::Chat text=site::NAV_CHAT />
+                    <NavLink href="/mi-cuenta" here=section == Section::Account text=site::NAV_ACCOUNT />
                 </nav>
             </div>
         </header>

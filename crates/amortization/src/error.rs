@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::Date;
+
 /// The input an error is about. Its text is the field's name on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -13,10 +15,18 @@ pub enum Field {
     PeriodsPerYear,
     /// The IVA rate on interest.
     Iva,
+    /// The day the money was paid out.
+    DisbursedOn,
+    /// Days between the disbursement and the first due date.
+    CutoffLagDays,
+    /// Which pay date after the disbursement is the first due date.
+    FirstDueNth,
+    /// The list of moved pay dates.
+    PayDates,
 }
 
 impl Field {
-    /// The wire name: `amount`, `annual_rate_pct`, `payments`, `periods_per_year`, `iva_pct`.
+    /// The wire name, such as `amount` or `annual_rate_pct`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Amount => "amount",
@@ -24,6 +34,10 @@ impl Field {
             Self::Payments => "payments",
             Self::PeriodsPerYear => "periods_per_year",
             Self::Iva => "iva_pct",
+            Self::DisbursedOn => "disbursed_on",
+            Self::CutoffLagDays => "cutoff_lag_days",
+            Self::FirstDueNth => "first_due_nth",
+            Self::PayDates => "pay_dates",
         }
     }
 
@@ -35,6 +49,9 @@ impl Field {
             Self::Payments => "from 1 to 1200",
             Self::PeriodsPerYear => "one of 1, 2, 4, 6, 12, 24, 26, 52",
             Self::Iva => "from 0 to 100 percent",
+            Self::DisbursedOn | Self::PayDates => "from 1900-01-01 to 2200-12-31",
+            Self::CutoffLagDays => "from 1 to 366 days",
+            Self::FirstDueNth => "from 1 to 24",
         }
     }
 }
@@ -70,6 +87,19 @@ pub enum Error {
     Unsupported { field: Field },
     /// The row's interest and IVA exceed its payment, so the debt would grow.
     NegativeAmortization { row: u32 },
+    /// The text is not an ISO date such as 2026-08-31, or no calendar has that day.
+    NotADate { field: Field },
+    /// A date outside the years of [`crate::limits::YEARS`], or one that leads outside them.
+    OutsideCalendar { field: Field },
+    /// A frequency without dates of its own: only 24 and 12 a year have them.
+    NoPayDates,
+    /// A moved pay date whose nominal date is not a pay date of the frequency.
+    NotAPayDate { date: Date },
+    /// The nominal date where the list of moved pay dates is repeated or unsorted, or where the dates
+    /// shown stop following each other.
+    PayDatesOutOfOrder { date: Date },
+    /// The first pay date shown is not after the disbursement.
+    NotAfterDisbursement { date: Date },
 }
 
 impl Error {
@@ -81,8 +111,13 @@ impl Error {
             | Self::TooManyDecimals { field, .. }
             | Self::NotPositive { field }
             | Self::AboveLimit { field }
-            | Self::Unsupported { field } => field,
+            | Self::Unsupported { field }
+            | Self::NotADate { field }
+            | Self::OutsideCalendar { field } => field,
             Self::NegativeAmortization { .. } => Field::AnnualRate,
+            Self::NoPayDates => Field::PeriodsPerYear,
+            Self::NotAPayDate { .. } | Self::PayDatesOutOfOrder { .. } => Field::PayDates,
+            Self::NotAfterDisbursement { .. } => Field::DisbursedOn,
         }
     }
 
@@ -96,6 +131,12 @@ impl Error {
             Self::AboveLimit { .. } => "above_limit",
             Self::Unsupported { .. } => "unsupported_value",
             Self::NegativeAmortization { .. } => "negative_amortization",
+            Self::NotADate { .. } => "not_a_date",
+            Self::OutsideCalendar { .. } => "outside_calendar",
+            Self::NoPayDates => "no_pay_dates",
+            Self::NotAPayDate { .. } => "not_a_pay_date",
+            Self::PayDatesOutOfOrder { .. } => "pay_dates_out_of_order",
+            Self::NotAfterDisbursement { .. } => "not_after_disbursement",
         }
     }
 
@@ -107,8 +148,9 @@ impl Error {
         }
     }
 
-    /// The same fact about another field: parsing names `amount` for any [`crate::Money`] and
-    /// `annual_rate_pct` for any [`crate::Rate`], and the caller knows better.
+    /// The same fact about another field: parsing names `amount` for any [`crate::Money`],
+    /// `annual_rate_pct` for any [`crate::Rate`] and `disbursed_on` for any [`Date`], and the caller
+    /// knows better. A fact that can only be about one field stays as it is.
     #[must_use]
     pub const fn in_field(self, field: Field) -> Self {
         match self {
@@ -118,7 +160,9 @@ impl Error {
             Self::NotPositive { .. } => Self::NotPositive { field },
             Self::AboveLimit { .. } => Self::AboveLimit { field },
             Self::Unsupported { .. } => Self::Unsupported { field },
-            Self::NegativeAmortization { row } => Self::NegativeAmortization { row },
+            Self::NotADate { .. } => Self::NotADate { field },
+            Self::OutsideCalendar { .. } => Self::OutsideCalendar { field },
+            fixed => fixed,
         }
     }
 }
@@ -130,14 +174,24 @@ impl fmt::Display for Error {
             Self::Empty { .. } => write!(f, "{field} is empty"),
             Self::NotANumber { .. } => write!(f, "{field} is not a plain decimal number such as 1203.15"),
             Self::TooManyDecimals { allowed, .. } => write!(f, "{field} has more than {allowed} decimals"),
-            Self::NotPositive { .. } | Self::AboveLimit { .. } | Self::Unsupported { .. } => {
-                write!(f, "{field} must be {}", field.accepts())
-            }
+            Self::NotPositive { .. }
+            | Self::AboveLimit { .. }
+            | Self::Unsupported { .. }
+            | Self::OutsideCalendar { .. } => write!(f, "{field} must be {}", field.accepts()),
             Self::NegativeAmortization { row } => {
                 write!(
                     f,
                     "the interest and IVA of row {row} exceed its payment, so the debt would never fall"
                 )
+            }
+            Self::NotADate { .. } => write!(f, "{field} is not a calendar date such as 2026-08-31"),
+            Self::NoPayDates => write!(f, "{field} must be 24 or 12 for payments to have dates"),
+            Self::NotAPayDate { date } => write!(f, "{field}: {date} is not a pay date"),
+            Self::PayDatesOutOfOrder { date } => {
+                write!(f, "{field}: {date} is repeated, unsorted, or moved past its neighbours")
+            }
+            Self::NotAfterDisbursement { date } => {
+                write!(f, "{field} must be before {date}, the first pay date")
             }
         }
     }

@@ -17,7 +17,10 @@
 //! assert_eq!(schedule.totals.iva.to_string(), "1744.60");
 //! # Ok::<(), amortization::Error>(())
 //! ```
+//!
+//! When those payments fall due is [`PayCalendar`]'s to say; today's date is always an argument.
 
+mod dates;
 mod decimal;
 mod error;
 mod exact;
@@ -30,6 +33,7 @@ mod rounding;
 mod rows;
 mod schedule;
 
+pub use dates::{Date, DueDate, DueDates, FirstDue, MovedPayDate, PayCalendar};
 pub use error::{Error, Field};
 pub use loan::Loan;
 pub use money::Money;

@@ -1,5 +1,7 @@
 //! Every limit of the engine, and why that number.
 
+use std::ops::RangeInclusive;
+
 /// 1,000,000,000,000.00 pesos, in centavos. With the limits below no row and no total leaves `i64`:
 /// the dearest level payment is amount * (1 + 2 * 1000 %), and 1,200 of those are 2.6e18 centavos.
 pub const MAX_AMOUNT_CENTAVOS: i64 = 100_000_000_000_000;
@@ -15,3 +17,13 @@ pub const MAX_PAYMENTS: u32 = 1_200;
 
 /// Yearly, half-yearly, quarterly, two-monthly, monthly, quincenas, fortnights, weeks.
 pub const PERIODS_PER_YEAR: [u32; 8] = [1, 2, 4, 6, 12, 24, 26, 52];
+
+/// Years a date may be in: older than any payroll record, and a loan of 1,200 months made this century
+/// ends inside.
+pub const YEARS: RangeInclusive<u16> = 1900..=2200;
+
+/// A year: waiting longer for the first payment is a grace period, which has its own terms.
+pub const MAX_CUTOFF_LAG_DAYS: u32 = 366;
+
+/// A year of quincenas, for the same reason.
+pub const MAX_FIRST_DUE_NTH: u32 = 24;

@@ -124,7 +124,7 @@ fn check_rate(rate: Rate, limit: u64, field: Field) -> Result<(), Error> {
     if rate.millionths() > limit { Err(Error::AboveLimit { field }) } else { Ok(()) }
 }
 
-fn check_payments(payments: u32) -> Result<(), Error> {
+pub(crate) fn check_payments(payments: u32) -> Result<(), Error> {
     match payments {
         0 => Err(Error::NotPositive { field: Field::Payments }),
         1..=limits::MAX_PAYMENTS => Ok(()),

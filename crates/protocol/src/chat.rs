@@ -112,6 +112,10 @@ pub struct Send {
 pub struct Sent {
     pub message: Message,
     pub conversation: Conversation,
+    /// Takes the place of the token this was sent with, which ends within a minute: on the institution's own
+    /// page it became known who writes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
     /// True when the browser sent back no cookie: after a reload only the resume code finds this conversation.
     pub cookieless: bool,
 }

@@ -99,6 +99,18 @@ pub struct Queue {
     /// WhatsApp lines of these desks that cannot send at present, in words; empty when all is well.
     #[serde(default)]
     pub stopped_lines: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_ends: Option<SessionEnd>,
+}
+
+/// When the operator's session ends by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionEnd {
+    /// Unix milliseconds UTC.
+    pub at: i64,
+    /// Doing something puts the end off; the absolute life of a session does not move.
+    pub moves: bool,
 }
 
 /// Something the desks wrote to one another; citizens never see it.
@@ -229,6 +241,8 @@ pub enum StaffFrame {
     Queue,
     /// A conversation of these desks has rows up to `seq`: fetch what is missing if it is open.
     Conversation { id: String, seq: i64 },
+    /// Anything may have changed: fetch the queue and the open conversation.
+    Everything,
     /// The session ended: go to the sign-in page.
     SignedOut,
 }

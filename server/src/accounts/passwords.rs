@@ -1,7 +1,7 @@
 //! argon2id in a bounded pool: hashing is the one thing here that could exhaust the machine.
 
 use std::sync::{
-    Arc, OnceLock,
+    Arc,
     atomic::{AtomicUsize, Ordering},
 };
 
@@ -10,20 +10,20 @@ use argon2::{
 };
 use tokio::sync::Semaphore;
 
+use super::policy;
 use crate::{error::Error, limits};
 
 #[derive(Clone)]
 pub struct Hasher {
     cores: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
-    /// A hash nobody has the password of: an unknown user costs as much as a known one.
-    dummy: Arc<OnceLock<String>>,
+    done: Arc<AtomicUsize>,
 }
 
 impl Default for Hasher {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { cores: Arc::new(Semaphore::new(cores)), waiting: Arc::default(), dummy: Arc::default() }
+        Self { cores: Arc::new(Semaphore::new(cores)), waiting: Arc::default(), done: Arc::default() }
     }
 }
 
@@ -37,6 +37,11 @@ impl Drop for Place {
 }
 
 impl Hasher {
+    /// Hashes this process has begun: a sign-in must cost one, whoever it is.
+    pub fn hashes(&self) -> usize {
+        self.done.load(Ordering::SeqCst)
+    }
+
     /// # Errors
     /// `Busy` when too many hashes wait, `PasswordTooLong`, `Internal`.
     pub async fn hash(&self, password: &str) -> Result<String, Error> {
@@ -50,20 +55,17 @@ impl Hasher {
     /// `Busy`, `PasswordTooLong`, `Internal`.
     pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<bool, Error> {
         let password = bounded(password)?;
-        let dummy = self.dummy.clone();
         self.run(move || {
-            if let Some(stored) = stored {
-                return Ok(matches(&password, &stored));
-            }
-            let stand_in = dummy.get_or_init(|| make_hash("nobody's password").unwrap_or_default());
-            matches(&password, stand_in);
-            Ok(false)
+            let known = stored.is_some();
+            let right = matches(&password, &stored.unwrap_or_else(nobodys));
+            Ok(known && right)
         })
         .await?
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
         let place = self.enter()?;
+        self.done.fetch_add(1, Ordering::SeqCst);
         let permit = self.cores.clone().acquire_owned().await.map_err(|_| Error::Busy)?;
         let work = tokio::task::spawn_blocking(move || {
             let value = work();
@@ -84,7 +86,7 @@ fn bounded(password: &str) -> Result<String, Error> {
     if password.len() > limits::PASSWORD_BYTES {
         Err(Error::PasswordTooLong)
     } else {
-        Ok(password.to_owned())
+        Ok(policy::normalized(password))
     }
 }
 
@@ -97,6 +99,13 @@ fn argon2() -> Result<Argon2<'static>, Error> {
 fn make_hash(password: &str) -> Result<String, Error> {
     let hash = argon2()?.hash_password(password.as_bytes());
     Ok(hash.map_err(|error| Error::Internal(format!("argon2: {error}")))?.to_string())
+}
+
+/// A hash nobody has the password of: an unknown user costs as much as a known one.
+fn nobodys() -> String {
+    let (memory, passes) = (limits::ARGON2_KIB, limits::ARGON2_PASSES);
+    let (salt, hash) = ("A".repeat(22), "A".repeat(43));
+    format!("$argon2id$v=19$m={memory},t={passes},p=1${salt}${hash}")
 }
 
 fn matches(password: &str, stored: &str) -> bool {
@@ -118,6 +127,17 @@ mod tests {
         // The stored hash is not itself a password.
         assert_eq!(hasher.verify(&hash.clone(), Some(hash)).await, Ok(false));
         assert_eq!(hasher.verify("otra", None).await, Ok(false));
+        assert_eq!(hasher.hashes(), 5);
+    }
+
+    #[test]
+    fn the_hash_of_nobody_costs_a_whole_hash() {
+        let hash = nobodys();
+        let parsed = PasswordHash::new(&hash).unwrap();
+        assert_eq!(parsed.hash.map(|hash| hash.as_bytes().len()), Some(32));
+        let real = make_hash("tres caballos verdes").unwrap();
+        let head = |text: &str| text.rsplitn(3, '$').last().map(str::to_owned);
+        assert_eq!(head(&hash), head(&real), "the same parameters");
     }
 
     #[tokio::test]

@@ -1,4 +1,4 @@
-//! Signing in: counted first, one hash for known and unknown people alike.
+//! Signing in at the console: counted first, one hash for known and unknown people alike.
 
 use super::{Operator, find_operator, staff::by_username, throttle};
 use crate::{error::Error, limits, state::App};
@@ -9,15 +9,15 @@ pub async fn sign_in(app: &App, username: &str, password: &str) -> Result<Operat
     if password.len() > limits::PASSWORD_BYTES || username.chars().count() > 64 {
         return Err(Error::SignInFailed);
     }
-    throttle::count_attempt(app, username).await?;
+    throttle::count_attempt(app, throttle::staff(username)).await?;
     let person = by_username(app.store.reader(), username).await?;
     let stored = person.as_ref().and_then(|person| person.password_hash.clone());
     let right = app.hasher.verify(password, stored).await?;
     let Some(person) = person.filter(|_| right) else {
-        metrics::counter!("puente_sign_ins_total", "outcome" => "failed").increment(1);
+        metrics::counter!("puente_sign_ins_total", "kind" => "staff", "outcome" => "failed").increment(1);
         return Err(Error::SignInFailed);
     };
-    throttle::forgive(app, username).await?;
-    metrics::counter!("puente_sign_ins_total", "outcome" => "ok").increment(1);
+    throttle::forgive(app, throttle::staff(username)).await?;
+    metrics::counter!("puente_sign_ins_total", "kind" => "staff", "outcome" => "ok").increment(1);
     find_operator(app, &person.id).await
 }

@@ -1,9 +1,11 @@
 //! The people who attend the desks.
 
 use protocol::staff::{Desk, Me};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+};
 
-use super::{policy, throttle};
+use super::{policy, sessions, throttle};
 use crate::{
     clock::Millis,
     error::Error,
@@ -56,7 +58,7 @@ pub async fn add(app: &App, new: NewStaff) -> Result<String, String> {
     }
     let hash = match &new.password {
         Some(password) => {
-            policy::check(password, &username).map_err(|error| error.detail())?;
+            policy::check(password, std::slice::from_ref(&username)).map_err(|error| error.detail())?;
             Some(app.hasher.hash(password).await.map_err(|error| error.detail())?)
         }
         None => None,
@@ -173,7 +175,7 @@ async fn remove_in(db: &impl ConnectionTrait, id: &str) -> Result<(), Error> {
 /// `CodeSpent` for a code that is wrong, used or old; what is wrong with the password.
 pub async fn set_first_password(app: &App, code: &str, password: &str) -> Result<(), Error> {
     let code = ids::normalize_code(code).ok_or(Error::CodeSpent)?;
-    policy::check(password, "")?;
+    policy::check(password, &[])?;
     let hash = app.hasher.hash(password).await?;
     let now = app.clock.now();
     let code_hash = ids::sha256_hex(&code);
@@ -217,14 +219,7 @@ async fn store_password(
         ..Default::default()
     };
     row.update(db).await?;
-    let ended = session::ActiveModel {
-        staff_id: Set(None),
-        data: Set("{}".to_owned()),
-        expires_at: Set(now + limits::OLD_SESSION_SECONDS * 1000),
-        ..Default::default()
-    };
-    let theirs = session::Entity::update_many().set(ended).filter(session::Column::StaffId.eq(staff));
-    theirs.exec(db).await?;
+    sessions::end(db, Condition::all().add(session::Column::StaffId.eq(staff)), now).await?;
     let spent = staff_code::ActiveModel { used_at: Set(Some(now)), ..Default::default() };
     let codes = staff_code::Entity::update_many().set(spent).filter(staff_code::Column::StaffId.eq(staff));
     codes.filter(staff_code::Column::UsedAt.is_null()).exec(db).await?;
@@ -234,15 +229,15 @@ async fn store_password(
 /// # Errors
 /// `WrongPassword`, `TooMany`, what is wrong with the new one, `Busy`, `Storage`.
 pub async fn change_password(app: &App, operator: &Operator, current: &str, new: &str) -> Result<(), Error> {
-    policy::check(new, &operator.username)?;
+    policy::check(new, std::slice::from_ref(&operator.username))?;
     // Who sits down at an open session must not guess without end either.
-    throttle::count_attempt(app, &operator.username).await?;
+    throttle::count_attempt(app, throttle::staff(&operator.username)).await?;
     let person = staff::Entity::find_by_id(operator.id.as_str()).one(app.store.reader()).await?;
     let stored = person.and_then(|person| person.password_hash);
     if !app.hasher.verify(current, stored).await? {
         return Err(Error::WrongPassword);
     }
-    throttle::forgive(app, &operator.username).await?;
+    throttle::forgive(app, throttle::staff(&operator.username)).await?;
     let hash = app.hasher.hash(new).await?;
     let (staff, now) = (operator.id.clone(), app.clock.now());
     app.store.write(move |tx| Box::pin(async move { store_password(tx, &staff, hash, now).await })).await?;

@@ -1,7 +1,13 @@
 //! Sign-in attempts at one account are counted before the password is verified, in the database: a
 //! restart or a second server forgets nothing. Growing delays; nobody is locked out for good.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
+use protocol::curp::Curp;
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ConnectionTrait, EntityTrait,
+    sea_query::{Expr, OnConflict},
+};
 
 use crate::{clock::Millis, error::Error, ids, limits, state::App, store::entities::throttle};
 
@@ -11,13 +17,12 @@ const DAY: Millis = 24 * 3600 * 1000;
 ///
 /// # Errors
 /// `TooMany` while the account must wait, `Storage`.
-pub(super) async fn count_attempt(app: &App, username: &str) -> Result<(), Error> {
-    let (key, now) = (key(username), app.clock.now());
+pub(super) async fn count_attempt(app: &App, Key(key): Key) -> Result<(), Error> {
+    let now = app.clock.now();
     app.store.write(move |tx| Box::pin(async move { count_in(tx, key, now).await })).await?
 }
 
-pub(super) async fn forgive(app: &App, username: &str) -> Result<(), Error> {
-    let key = key(username);
+pub(super) async fn forgive(app: &App, Key(key): Key) -> Result<(), Error> {
     app.store
         .write(move |tx| {
             Box::pin(async move {
@@ -28,15 +33,21 @@ pub(super) async fn forgive(app: &App, username: &str) -> Result<(), Error> {
         .await
 }
 
+/// An account's name in the table, whether anybody has that account or not.
+pub(super) struct Key(String);
+
 /// One key for every spelling that `by_username` takes for the same account.
-fn key(username: &str) -> String {
-    ids::sha256_hex(&format!("account:{}", username.trim().to_lowercase()))
+pub(super) fn staff(username: &str) -> Key {
+    Key(ids::sha256_hex(&format!("account:{}", username.trim().to_lowercase())))
+}
+
+pub(super) fn member(curp: &Curp) -> Key {
+    Key(ids::sha256_hex(&format!("member:{}", curp.as_str())))
 }
 
 /// The inner result is the verdict: it must not roll the count back.
 async fn count_in(db: &impl ConnectionTrait, key: String, now: Millis) -> Result<Result<(), Error>, Error> {
-    let row = throttle::Entity::find_by_id(key.as_str()).one(db).await?;
-    let row = row.filter(|row| now - row.day_start < DAY);
+    let row = Some(locked(db, &key, now).await?).filter(|row| now - row.day_start < DAY);
     let (failures, day_start, blocked_until) =
         row.map_or((0, now, 0), |row| (row.failures, row.day_start, row.blocked_until));
     if now < blocked_until {
@@ -46,16 +57,29 @@ async fn count_in(db: &impl ConnectionTrait, key: String, now: Millis) -> Result
         return Ok(Err(too_many(day_start + DAY - now)));
     }
     let failures = failures + 1;
-    let row = throttle::ActiveModel {
+    let counted = throttle::ActiveModel {
         key_hash: Set(key),
         failures: Set(failures),
         day_start: Set(day_start),
         blocked_until: Set(now + delay(failures)),
     };
-    let columns = [throttle::Column::Failures, throttle::Column::DayStart, throttle::Column::BlockedUntil];
-    let replace = OnConflict::column(throttle::Column::KeyHash).update_columns(columns).to_owned();
-    throttle::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
+    counted.update(db).await?;
     Ok(Ok(()))
+}
+
+/// The account's row, made when there is none, and nobody else's until this unit ends: on PostgreSQL two attempts at
+/// once would otherwise both find the last free one.
+async fn locked(db: &impl ConnectionTrait, key: &str, now: Millis) -> Result<throttle::Model, Error> {
+    let fresh = throttle::ActiveModel {
+        key_hash: Set(key.to_owned()),
+        failures: Set(0),
+        day_start: Set(now),
+        blocked_until: Set(0),
+    };
+    let same = Expr::col((throttle::Entity, throttle::Column::Failures));
+    let keep =
+        OnConflict::column(throttle::Column::KeyHash).value(throttle::Column::Failures, same).to_owned();
+    Ok(throttle::Entity::insert(fresh).on_conflict(keep).exec_with_returning(db).await?)
 }
 
 fn too_many(wait: Millis) -> Error {

@@ -5,7 +5,7 @@ use crate::{
 
 pub(super) async fn run(overlay: &Overlay) -> Result<(), String> {
     let config = load(overlay)?;
-    Store::open(config.database.url.expose(), config.database.max_pages).await?;
+    Store::open(&config.database).await?;
     super::tell("the database is up to date");
     Ok(())
 }

@@ -1,10 +1,17 @@
 //! The one binary's subcommands, one file each.
 
+mod backup;
 mod check_config;
 mod demo_site;
+mod line;
 mod migrate;
+mod padron;
+mod purge;
+mod restore;
 mod serve;
 mod staff;
+mod whatsapp_sim;
+mod worker;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -37,8 +44,24 @@ enum Command {
     /// Add and help the people who attend the desks.
     #[command(subcommand)]
     Staff(staff::Command),
+    /// The roster of derechohabientes.
+    #[command(subcommand)]
+    Padron(padron::Command),
+    /// Write a checked copy of the database to a file, while the service runs.
+    Backup(backup::Args),
+    /// Make the database what it was when a backup was written; the service must be stopped.
+    Restore(restore::Args),
+    /// Delete what was kept long enough, as the service does every night; --dry-run only counts it.
+    Purge(purge::Args),
+    /// Run the jobs without serving, beside servers with `jobs.in_serve = false`; PostgreSQL only.
+    Worker,
+    /// What keeps a WhatsApp line from sending.
+    #[command(subcommand)]
+    Line(line::Command),
     /// Serve the demo's municipal page, on which the widget stands as on any other site.
     DemoSite(demo_site::Args),
+    /// Play Meta's API and the phones of invented citizens, to try the WhatsApp lines without an account.
+    WhatsappSim(whatsapp_sim::Args),
 }
 
 impl Cli {
@@ -50,7 +73,14 @@ impl Cli {
             Command::Migrate => migrate::run(&overlay).await,
             Command::CheckConfig => check_config::run(&overlay),
             Command::Staff(command) => staff::run(&overlay, command).await,
+            Command::Padron(command) => padron::run(&overlay, command).await,
+            Command::Backup(args) => backup::run(&overlay, args).await,
+            Command::Restore(args) => restore::run(&overlay, args).await,
+            Command::Purge(args) => purge::run(&overlay, args).await,
+            Command::Worker => worker::run(&overlay).await,
+            Command::Line(command) => line::run(&overlay, command).await,
             Command::DemoSite(args) => demo_site::run(args).await,
+            Command::WhatsappSim(args) => whatsapp_sim::run(&overlay, args).await,
         };
         match outcome {
             Ok(()) => ExitCode::SUCCESS,

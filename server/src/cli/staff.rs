@@ -58,10 +58,10 @@ pub(super) async fn run(overlay: &Overlay, command: Command) -> Result<(), Strin
     }
 }
 
-async fn app(overlay: &Overlay) -> Result<App, String> {
+pub(super) async fn app(overlay: &Overlay) -> Result<App, String> {
     let config = load(overlay)?;
     let zone = TimeZone::get(&config.institution.time_zone).map_err(|error| error.to_string())?;
-    let store = Store::open(config.database.url.expose(), config.database.max_pages).await?;
+    let store = Store::open(&config.database).await?;
     App::new(config, Clock::system(zone), store, Assets::default())
 }
 

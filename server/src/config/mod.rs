@@ -31,6 +31,7 @@ pub struct Config {
     pub lines: BTreeMap<String, Line>,
     pub whatsapp: Whatsapp,
     pub retention: Retention,
+    pub jobs: Jobs,
     pub sites: BTreeMap<String, Site>,
     pub products: Vec<Product>,
 }
@@ -51,6 +52,7 @@ pub struct Server {
 pub struct Database {
     pub url: Redacted<String>,
     pub max_pages: u32,
+    pub connections: u32,
 }
 
 #[derive(Deserialize)]
@@ -199,6 +201,14 @@ pub struct Retention {
     pub quarantine_days: i64,
 }
 
+/// Who does what the service does by itself.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Jobs {
+    /// `serve` does; else `server worker` must run too.
+    pub in_serve: bool,
+}
+
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Site {
@@ -213,6 +223,9 @@ pub struct Product {
     pub id: String,
     pub version: String,
     pub name: String,
+    /// Topic whose desk answers questions about a loan of this kind.
+    #[serde(default)]
+    pub topic: Option<String>,
     pub annual_rate_pct: String,
     pub iva_pct: String,
     pub min_amount: String,
@@ -222,4 +235,31 @@ pub struct Product {
     pub valid_from: String,
     pub source: String,
     pub superseded: bool,
+    /// Which quincena takes the first payment of a loan already granted.
+    #[serde(default)]
+    pub first_due: FirstDue,
+}
+
+/// `{ nth = 2 }` or `{ lag_days = 10 }`; see [`amortization::FirstDue`].
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FirstDue {
+    Nth(u32),
+    LagDays(u32),
+}
+
+impl Default for FirstDue {
+    /// An example until the institute confirms its own: payroll has no time to take the very next one.
+    fn default() -> Self {
+        Self::Nth(2)
+    }
+}
+
+impl FirstDue {
+    pub const fn rule(self) -> amortization::FirstDue {
+        match self {
+            Self::Nth(n) => amortization::FirstDue::Nth { n },
+            Self::LagDays(days) => amortization::FirstDue::Lag { days },
+        }
+    }
 }

@@ -21,7 +21,7 @@ pub(super) fn check(config: &Config, demo: bool) -> Check {
     check_routing(config)?;
     check_sites(config)?;
     check_retention(config)?;
-    config.products.iter().enumerate().try_for_each(|(index, product)| check_product(index, product))
+    config.products.iter().enumerate().try_for_each(|(index, product)| check_product(config, index, product))
 }
 
 fn check_server(config: &Config) -> Check {
@@ -37,6 +37,12 @@ fn check_server(config: &Config) -> Check {
     let url = config.database.url.expose();
     if !(url.starts_with("sqlite://") || url.starts_with("postgres://") || url.starts_with("postgresql://")) {
         return Err("database.url: must start with sqlite:// or postgres://".into());
+    }
+    if config.database.connections == 0 {
+        return Err("database.connections: must be at least 1".into());
+    }
+    if url.starts_with("sqlite://") && !config.jobs.in_serve {
+        return Err("jobs.in_serve: must be true on SQLite, where the jobs run inside `serve`".into());
     }
     if config.limits.connections == 0 {
         return Err("limits.connections: must be at least 1".into());
@@ -177,6 +183,9 @@ fn check_sites(config: &Config) -> Check {
     Ok(())
 }
 
+/// A century: longer is a typing mistake.
+const LONGEST_DAYS: i64 = 36_500;
+
 fn check_retention(config: &Config) -> Check {
     let days = &config.retention;
     for (key, days, least) in [
@@ -187,14 +196,14 @@ fn check_retention(config: &Config) -> Check {
         ("whatsapp_id_days", days.whatsapp_id_days, 37),
         ("quarantine_days", days.quarantine_days, 1),
     ] {
-        if days < least {
-            return Err(format!("retention.{key}: at least {least}"));
+        if !(least..=LONGEST_DAYS).contains(&days) {
+            return Err(format!("retention.{key}: from {least} to {LONGEST_DAYS}"));
         }
     }
     Ok(())
 }
 
-fn check_product(index: usize, product: &Product) -> Check {
+fn check_product(config: &Config, index: usize, product: &Product) -> Check {
     let key = format!("products[{index}]");
     let money = |field: &str, text: &str| {
         Money::from_str(text).map_err(|_| format!("{key}.{field}: write pesos such as 1000.00"))
@@ -212,6 +221,14 @@ fn check_product(index: usize, product: &Product) -> Check {
         .map_err(|_| format!("{key}.valid_from: write a date such as 2026-01-01"))?;
     if product.max_term == 0 || product.terms.iter().any(|term| *term == 0 || *term > product.max_term) {
         return Err(format!("{key}.terms: quincenas from 1 to max_term"));
+    }
+    let dates = amortization::PayCalendar::new(24).and_then(|calendar| {
+        calendar.due_dates("2026-01-01".parse()?, product.first_due.rule(), 1).map(drop)
+    });
+    dates.map_err(|_| format!("{key}.first_due: write {{ nth = 2 }} or {{ lag_days = 10 }}, from 1 up"))?;
+    let known = |topic: &String| config.topics.iter().any(|known| known.id == *topic);
+    if !product.topic.iter().all(known) {
+        return Err(format!("{key}.topic: no such topic"));
     }
     Ok(())
 }

@@ -52,7 +52,7 @@ async fn close(app: &App, id: String, holder: Option<String>) -> Result<bool, Er
         })
         .await?;
     for row in &rows {
-        app.live.conversation_changed(&row.id, &row.desk, row.last_seq);
+        app.live.queue_changed(&row.id, &row.desk, row.last_seq);
     }
     Ok(!rows.is_empty())
 }

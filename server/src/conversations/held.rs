@@ -91,7 +91,7 @@ async fn back_to_queue(app: &App, which: Condition) -> Result<usize, Error> {
         })
         .await?;
     for row in &rows {
-        app.live.conversation_changed(&row.id, &row.desk, row.last_seq);
+        app.live.queue_changed(&row.id, &row.desk, row.last_seq);
     }
     Ok(rows.len())
 }

@@ -33,7 +33,7 @@ pub async fn pass(app: &App, operator: &Operator, id: &str, desk: &str, note: &s
         conversation::Entity::find_by_id(id).one(app.store.reader()).await?.ok_or(Error::NotHolding)?;
     let handover = Handover { id: id.to_owned(), from: operator.id.clone(), desk, note, at: app.clock.now() };
     let row = app.store.write(move |tx| Box::pin(async move { pass_in(tx, handover).await })).await?;
-    app.live.conversation_changed(&row.id, &row.desk, row.last_seq);
+    app.live.queue_changed(&row.id, &row.desk, row.last_seq);
     if before.desk != row.desk {
         app.live.desk_changed(&before.desk);
     }

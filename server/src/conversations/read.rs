@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use protocol::staff::{Note, Opened, Person};
+use protocol::staff::{Event, Note, Opened};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
-use super::{queue::item_of, view::messages_after};
+use super::{person::person, queue::item_of, view::messages_after};
 use crate::{
     accounts::Operator,
     error::Error,
     state::App,
-    store::entities::{conversation, note, staff},
+    store::entities::{conversation, conversation_event, note, staff},
+    whatsapp::outbox,
 };
 
 /// # Errors
@@ -21,11 +22,11 @@ pub async fn open(app: &App, operator: &Operator, id: &str, after: i64) -> Resul
         item: item_of(app, &row, operator).await?,
         messages: messages_after(app.store.reader(), id, after).await?,
         notes: notes(app, id).await?,
-        citizen_present: app.live.is_watched(id),
+        citizen_present: app.live.is_watched(id, &row.desk),
         started_at: row.created_at,
-        person: Person::default(),
-        events: Vec::new(),
-        deliveries: Vec::new(),
+        person: person(app, &row).await?,
+        events: events(app, id).await?,
+        deliveries: outbox::deliveries(app.store.reader(), id, app.clock.now()).await?,
     })
 }
 
@@ -53,7 +54,7 @@ pub async fn mark_read(app: &App, operator: &Operator, id: &str, seq: i64) -> Re
             })
         })
         .await?;
-    app.live.desk_changed(&row.desk);
+    app.live.consoles_look(&row.desk);
     Ok(())
 }
 
@@ -78,4 +79,13 @@ async fn notes(app: &App, id: &str) -> Result<Vec<Note>, Error> {
         at: row.at,
     };
     Ok(rows.into_iter().map(note).collect())
+}
+
+async fn events(app: &App, id: &str) -> Result<Vec<Event>, Error> {
+    let query = conversation_event::Entity::find()
+        .filter(conversation_event::Column::ConversationId.eq(id))
+        .order_by_asc(conversation_event::Column::At)
+        .order_by_asc(conversation_event::Column::Id);
+    let rows = query.all(app.store.reader()).await?;
+    Ok(rows.into_iter().map(|row| Event { text: row.text, at: row.at }).collect())
 }

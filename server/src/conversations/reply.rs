@@ -14,9 +14,10 @@ use crate::{
     ids, limits,
     state::App,
     store::entities::{
-        conversation::{self, State},
+        conversation::{self, Channel, State},
         message::{self, Author},
     },
+    whatsapp::outbox,
 };
 
 struct Answer {
@@ -29,7 +30,7 @@ struct Answer {
 
 /// # Errors
 /// What is wrong with the text; `NotHolding` when the hold was lost, so that two colleagues never answer
-/// the same person twice.
+/// the same person twice; `WindowClosed` when WhatsApp would not deliver it.
 pub async fn reply(
     app: &App,
     operator: &Operator,
@@ -51,6 +52,7 @@ pub async fn reply(
     let (message, desk) =
         app.store.write(move |tx| Box::pin(async move { reply_in(tx, answer).await })).await?;
     app.live.conversation_changed(&message.conversation_id, &desk, message.seq);
+    app.live.work_waits(outbox::WORK);
     Ok(message)
 }
 
@@ -72,6 +74,9 @@ async fn reply_in(db: &impl ConnectionTrait, answer: Answer) -> Result<(message:
         return if own { Ok((message, desk)) } else { Err(Error::BadClientId) };
     }
     let row = rows.into_iter().next().ok_or(Error::NotHolding)?;
+    if !may_answer(&row, answer.at) {
+        return Err(Error::WindowClosed);
+    }
     let draft = Draft {
         conversation: &row.id,
         client_id: &answer.client_id,
@@ -82,4 +87,9 @@ async fn reply_in(db: &impl ConnectionTrait, answer: Answer) -> Result<(message:
         at: answer.at,
     };
     Ok((append(db, draft).await?, row.desk))
+}
+
+/// WhatsApp lets us answer for 24 hours after the person's last message; the web always.
+fn may_answer(conversation: &conversation::Model, now: Millis) -> bool {
+    conversation.channel == Channel::Web || conversation.window_until.is_some_and(|until| until > now)
 }

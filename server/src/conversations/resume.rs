@@ -24,7 +24,9 @@ pub async fn resume(app: &App, site: &str, code: &str) -> Result<Resumption, Err
         .ok_or(Error::WrongResumeCode)?;
     let token = ids::fresh_token()?;
     let (bound, id) = (token.clone(), row.id.clone());
-    app.store.write(move |tx| Box::pin(async move { tokens::bind(tx, &bound, &id, now).await })).await?;
+    app.store
+        .write(move |tx| Box::pin(async move { tokens::bind(tx, &bound, &id, None, now).await }))
+        .await?;
     Ok(Resumption { token, conversation: row.id })
 }
 

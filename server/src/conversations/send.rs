@@ -1,11 +1,15 @@
 //! A citizen's message: the first one begins the conversation.
 
 use protocol::limits::CITIZEN_MESSAGE_CHARS;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait};
 
 use super::{
     append::{Draft, append, stored},
-    attach, text, tokens,
+    attach,
+    begin::{self, Beginning},
+    closure,
+    identify::{Identity, identify},
+    text, tokens,
 };
 use crate::{
     clock::Millis,
@@ -29,13 +33,15 @@ pub struct Outgoing {
     pub topic: Option<String>,
     pub text: String,
     /// The signed-in derechohabiente, on the institution's own page only.
-    pub member: Option<String>,
+    pub member: Option<Identity>,
 }
 
 /// A stored message and the conversation it is in.
 pub struct Stored {
     pub message: message::Model,
     pub conversation: String,
+    /// Speaks for the conversation from now on, in place of the one it was sent with: it is known who writes.
+    pub token: Option<String>,
 }
 
 /// Stores the message, or finds the one already stored under its client id.
@@ -58,9 +64,15 @@ pub async fn send(app: &App, outgoing: Outgoing) -> Result<Stored, Error> {
         other => other?,
     };
     if let Some(desk) = &sent.changed_desk {
-        app.live.conversation_changed(&sent.message.conversation_id, desk, sent.last_seq);
+        let id = &sent.message.conversation_id;
+        if sent.message.seq == 1 {
+            app.live.queue_changed(id, desk, sent.last_seq);
+        } else {
+            app.live.conversation_changed(id, desk, sent.last_seq);
+        }
     }
-    Ok(Stored { conversation: sent.message.conversation_id.clone(), message: sent.message })
+    let conversation = sent.message.conversation_id.clone();
+    Ok(Stored { conversation, message: sent.message, token: sent.token })
 }
 
 async fn write(app: &App, outgoing: Outgoing) -> Result<SentRow, Error> {
@@ -73,30 +85,36 @@ struct SentRow {
     /// None when the message was there before.
     changed_desk: Option<String>,
     last_seq: i64,
+    token: Option<String>,
 }
 
 async fn send_in(app: &App, db: &impl ConnectionTrait, outgoing: &Outgoing) -> Result<SentRow, Error> {
     let now = app.clock.now();
-    let conversation = match conversation_of(db, outgoing, now).await? {
-        Some(found) => found,
-        None => begin(app, db, outgoing, now).await?,
+    let (conversation, session) = match conversation_of(db, outgoing, now).await? {
+        Some(found) => (found, None),
+        // Nobody has seen its token before: it can be the signed-in person's at once.
+        None => {
+            (begin(app, db, outgoing, now).await?, outgoing.member.as_ref().map(|who| who.session.as_str()))
+        }
     };
     // Before looking for the message: on PostgreSQL a retry beside it waits here, and then finds it.
-    if tokens::bind(db, &outgoing.token, &conversation.id, now).await? != conversation.id {
+    let bound = tokens::bind(db, &outgoing.token, &conversation.id, session, now).await?;
+    if bound.conversation_id != conversation.id {
         return Err(Error::Busy);
     }
+    let token = match &outgoing.member {
+        Some(who) => identify(db, &conversation, &bound, who, now).await?,
+        None => None,
+    };
     if let Some(message) = stored(db, &conversation.id, &outgoing.client_id).await? {
-        return Ok(SentRow { message, changed_desk: None, last_seq: conversation.last_seq });
+        return Ok(SentRow { message, changed_desk: None, last_seq: conversation.last_seq, token });
     }
     if conversation.state == State::Closed {
         return Err(Error::ConversationOver);
     }
     let message = append(db, draft(outgoing, &conversation.id, now)).await?;
-    let last_seq = match conversation.last_seq {
-        0 => greet_when_closed(app, db, &conversation, now).await?.unwrap_or(message.seq),
-        _ => message.seq,
-    };
-    Ok(SentRow { message, changed_desk: Some(conversation.desk), last_seq })
+    let last_seq = closure::tell(app, db, &conversation, now).await?.unwrap_or(message.seq);
+    Ok(SentRow { message, changed_desk: Some(conversation.desk), last_seq, token })
 }
 
 fn draft<'a>(outgoing: &'a Outgoing, conversation: &'a str, at: Millis) -> Draft<'a> {
@@ -132,61 +150,18 @@ async fn begin(
 ) -> Result<conversation::Model, Error> {
     let topic = outgoing.topic.as_deref().filter(|topic| !topic.is_empty()).ok_or(Error::TopicNeeded)?;
     let topic = app.routing.topic(topic).ok_or(Error::UnknownTopic)?;
-    let id = ids::row_id();
-    let code = ids::resume_code(app.secret.expose(), &id);
-    let row = conversation::ActiveModel {
-        id: Set(id),
-        site: Set(outgoing.site.clone()),
-        topic: Set(topic.id.clone()),
-        desk: Set(topic.desk.clone()),
-        state: Set(State::Waiting),
-        holder: Set(None),
-        hold_until: Set(None),
-        queued_at: Set(now),
-        taken_at: Set(None),
-        created_at: Set(now),
-        closed_at: Set(None),
-        last_seq: Set(0),
-        citizen_seq: Set(0),
-        read_seq: Set(0),
-        passed: Set(false),
-        preview: Set(String::new()),
-        resume_hash: Set(ids::sha256_hex(&code)),
-        channel: Set(Channel::Web),
-        line: Set(None),
-        contact_id: Set(None),
-        member_id: Set(outgoing.member.clone()),
-        window_until: Set(None),
-        told_opening: Set(None),
-    };
+    let row = begin::row(
+        app,
+        Beginning {
+            site: &outgoing.site,
+            topic,
+            channel: Channel::Web,
+            line: None,
+            contact: None,
+            member: outgoing.member.as_ref().map(|who| who.member.clone()),
+            queued_at: now,
+        },
+    );
     metrics::counter!("puente_conversations_total", "topic" => topic.id.clone()).increment(1);
     Ok(row.insert(db).await?)
-}
-
-/// Out of hours the assistant says when the desk opens, and that the message is in the queue.
-async fn greet_when_closed(
-    app: &App,
-    db: &impl ConnectionTrait,
-    conversation: &conversation::Model,
-    now: Millis,
-) -> Result<Option<i64>, Error> {
-    let opening = app.routing.opening(&conversation.topic, &app.clock, now);
-    if opening.open {
-        return Ok(None);
-    }
-    let desk = app.routing.desk(&conversation.desk).map_or("", |desk| desk.name.as_str());
-    let text = format!(
-        "Recibimos su mensaje y ya está en la fila de {desk}. {}. Le responderemos aquí mismo.",
-        opening.text
-    );
-    let greeting = Draft {
-        conversation: &conversation.id,
-        client_id: &ids::client_id(),
-        author: Author::Assistant,
-        name: Some("Asistente".into()),
-        staff_id: None,
-        text,
-        at: now,
-    };
-    Ok(Some(append(db, greeting).await?.seq))
 }

@@ -32,7 +32,7 @@ pub async fn take(app: &App, operator: &Operator, id: &str) -> Result<(), Error>
     let Some(row) = taken else { return explain(app, operator, id).await };
     metrics::histogram!("puente_wait_seconds")
         .record(f64::from(u32::try_from((now - row.queued_at) / 1000).unwrap_or(0)));
-    app.live.conversation_changed(&row.id, &row.desk, row.last_seq);
+    app.live.queue_changed(&row.id, &row.desk, row.last_seq);
     Ok(())
 }
 

@@ -20,10 +20,24 @@ pub(super) fn clean(raw: &str, limit: usize) -> Result<String, Error> {
     if text.chars().count() > limit {
         return Err(Error::MessageTooLong { limit });
     }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    if !text.chars().all(is_shown) {
         return Err(Error::ControlCharacters);
     }
     Ok(text.to_owned())
+}
+
+/// A text that has already arrived from elsewhere: nothing is refused, what cannot be shown is marked.
+pub(crate) fn received(raw: &str) -> String {
+    let text = raw.replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = text.chars().map(|c| if is_shown(c) { c } else { '\u{fffd}' }).collect();
+    let text = text.trim();
+    if text.chars().all(shows_nothing) { BLANK.to_owned() } else { text.to_owned() }
+}
+
+const BLANK: &str = "[Mensaje en blanco]";
+
+fn is_shown(c: char) -> bool {
+    !c.is_control() || c == '\n' || c == '\t'
 }
 
 fn shows_nothing(c: char) -> bool {
@@ -69,6 +83,20 @@ mod tests {
         assert_eq!(clean(&"x".repeat(11), 10), Err(Error::MessageTooLong { limit: 10 }));
         assert_eq!(clean(&"x".repeat(100_000), 2_000), Err(Error::MessageTooLong { limit: 2_000 }));
         assert_eq!(clean(&"ñ".repeat(10), 10), Ok("ñ".repeat(10)));
+    }
+
+    #[test]
+    fn what_has_arrived_is_kept_whatever_it_holds() {
+        for (raw, kept) in [
+            (" hola \r\n", "hola"),
+            ("a\u{0}b\u{1b}[31m\tc", "a\u{fffd}b\u{fffd}[31m\tc"),
+            ("", "[Mensaje en blanco]"),
+            (" \u{200b}\n", "[Mensaje en blanco]"),
+            ("\u{7}", "\u{fffd}"),
+        ] {
+            assert_eq!(received(raw), kept);
+        }
+        assert_eq!(received(&"ñ".repeat(70_000)).chars().count(), 70_000);
     }
 
     #[test]

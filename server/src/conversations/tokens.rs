@@ -1,6 +1,9 @@
 //! Bearer tokens. The page mints one before anything is stored; the first message binds it.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::OnConflict,
+};
 
 use crate::{
     clock::Millis, error::Error, ids, limits, state::App, store::entities::conversation_token as token,
@@ -69,22 +72,46 @@ async fn slide(app: &App, token_hash: String, now: Millis) -> Result<(), Error> 
         .await
 }
 
-/// Binds a token to a conversation, or slides the life of one that is bound; answers with the conversation it
-/// is bound to. The row stays locked on PostgreSQL: messages of one token come one after the other.
+/// Binds a token to a conversation, or slides the life of one that is bound; answers with the row, whose
+/// conversation may be another. `session` is the signed-in one it is given to. The row stays locked on PostgreSQL: messages of one token come one after the other.
 pub(super) async fn bind(
     db: &impl ConnectionTrait,
     text: &str,
     conversation: &str,
+    session: Option<&str>,
     now: Millis,
-) -> Result<String, Error> {
+) -> Result<token::Model, Error> {
     let row = token::ActiveModel {
         token_hash: Set(ids::sha256_hex(text)),
         conversation_id: Set(conversation.to_owned()),
         created_at: Set(now),
         expires_at: Set(now + limits::TOKEN_IDLE_DAYS * DAY),
         dies_at: Set(now + limits::TOKEN_LIFE_DAYS * DAY),
+        session_hash: Set(session.map(str::to_owned)),
     };
     let slide =
         OnConflict::column(token::Column::TokenHash).update_column(token::Column::ExpiresAt).to_owned();
-    Ok(token::Entity::insert(row).on_conflict(slide).exec_with_returning(db).await?.conversation_id)
+    Ok(token::Entity::insert(row).on_conflict(slide).exec_with_returning(db).await?)
+}
+
+/// Every token of the conversation that was not given to this signed-in session ends within a minute: whoever
+/// framed the widget, or saw a code, does not go on reading once it is known whose conversation it is.
+pub(super) async fn retire_others(
+    db: &impl ConnectionTrait,
+    conversation: &str,
+    session: &str,
+    now: Millis,
+) -> Result<(), Error> {
+    let end = now + limits::OLD_TOKEN_SECONDS * 1000;
+    let others = Condition::any()
+        .add(token::Column::SessionHash.is_null())
+        .add(token::Column::SessionHash.ne(session));
+    token::Entity::update_many()
+        .set(token::ActiveModel { dies_at: Set(end), ..Default::default() })
+        .filter(token::Column::ConversationId.eq(conversation))
+        .filter(token::Column::DiesAt.gt(end))
+        .filter(others)
+        .exec(db)
+        .await?;
+    Ok(())
 }

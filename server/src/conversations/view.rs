@@ -1,12 +1,12 @@
 //! A conversation as its citizen sees it.
 
 use protocol::chat::{self, Standing};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::tokens::{self, Found};
+use super::{
+    places,
+    tokens::{self, Found},
+};
 use crate::{
     error::Error,
     ids, limits,
@@ -40,7 +40,7 @@ pub async fn seen_by_citizen(app: &App, id: &str, after: i64) -> Result<chat::Co
     Ok(chat::Conversation {
         opening: app.routing.opening(&row.topic, &app.clock, app.clock.now()),
         desk: app.routing.desk(&row.desk).map_or_else(|| row.desk.clone(), |desk| desk.name.clone()),
-        standing: standing(db, &row).await?,
+        standing: standing(app, &row).await?,
         last_seq: row.last_seq,
         messages,
         resume_code: ids::resume_code(app.secret.expose(), &row.id),
@@ -48,32 +48,16 @@ pub async fn seen_by_citizen(app: &App, id: &str, after: i64) -> Result<chat::Co
     })
 }
 
-async fn standing(db: &impl ConnectionTrait, row: &conversation::Model) -> Result<Standing, Error> {
+async fn standing(app: &App, row: &conversation::Model) -> Result<Standing, Error> {
     Ok(match row.state {
         State::Closed => Standing::Closed,
         State::Held => {
             let holder = row.holder.clone().unwrap_or_default();
-            let person = staff::Entity::find_by_id(holder).one(db).await?;
+            let person = staff::Entity::find_by_id(holder).one(app.store.reader()).await?;
             Standing::Attended { by: person.map(|person| person.display_name).unwrap_or_default() }
         }
-        State::Waiting => Standing::Waiting { place: place(db, row).await? },
+        State::Waiting => Standing::Waiting { place: places::place(app, row).await? },
     })
-}
-
-/// Place in the queue, from 1.
-async fn place(db: &impl ConnectionTrait, row: &conversation::Model) -> Result<u32, Error> {
-    let earlier = Condition::any().add(conversation::Column::QueuedAt.lt(row.queued_at)).add(
-        Condition::all()
-            .add(conversation::Column::QueuedAt.eq(row.queued_at))
-            .add(conversation::Column::Id.lt(row.id.as_str())),
-    );
-    let before = conversation::Entity::find()
-        .filter(conversation::Column::Desk.eq(row.desk.as_str()))
-        .filter(conversation::Column::State.eq(State::Waiting))
-        .filter(earlier)
-        .count(db)
-        .await?;
-    Ok(u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1))
 }
 
 pub(super) async fn messages_after(

@@ -14,6 +14,9 @@ use crate::{
     store::{Store, entities::message},
 };
 
+/// In the table of settings, in milliseconds.
+const OFFSET: &str = "demo_clock_offset";
+
 pub(super) async fn start(
     store: &Store,
     config: &Config,
@@ -34,6 +37,22 @@ pub(super) async fn start(
         Some(latest) => Ok(open_wednesday(&clock.local(latest), 1, is_open)),
         None => Ok(open_wednesday(&clock.local(clock.now()), -1, is_open)),
     }
+}
+
+/// Writes down by how much the demo's time differs from the machine's, for the servers that join.
+pub(super) async fn keep(store: &Store, clock: Clock) -> Result<Clock, String> {
+    let offset = clock.offset().to_string();
+    super::write(store, OFFSET, &offset).await.map_err(|error| error.detail())?;
+    Ok(clock)
+}
+
+/// The clock of the server that began the demo.
+pub(super) async fn join(store: &Store, zone: TimeZone) -> Result<Clock, String> {
+    let offset = super::read(store, OFFSET).await.map_err(|error| error.detail())?;
+    let offset = offset.and_then(|offset| offset.parse().ok());
+    offset.map(|offset| Clock::shifted_by(offset, zone)).ok_or_else(|| {
+        "--join: this database does not say what time the demo has; start a server without --join".into()
+    })
 }
 
 fn asked(at: &str, zone: &TimeZone) -> Result<Millis, String> {

@@ -1,15 +1,18 @@
 //! The demo: a clock that keeps the desks open, and people and conversations worth looking at.
 
+pub mod citizens;
 mod clock;
+mod members;
 mod seed;
+mod whatsapp;
 
 use jiff::tz::TimeZone;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use crate::{
     assets::Assets,
     clock::Clock,
-    config::Config,
+    config::{self, Config},
     error::Error,
     ids,
     redacted::Redacted,
@@ -23,16 +26,26 @@ use crate::{
 const MARK: &str = "demo";
 const KEY: &str = "demo_key";
 
-/// Removes the demo's database.
+/// What was said after `serve --demo`.
+pub struct Wishes<'a> {
+    /// Local time to begin at.
+    pub at: Option<&'a str>,
+    /// Another server has begun the demo on this database: take its clock and its people.
+    pub join: bool,
+}
+
+/// Removes what an earlier demo left.
 ///
 /// # Errors
-/// A sentence, when the database is not SQLite, is not the demo's, or cannot be removed.
-pub async fn erase(url: &str) -> Result<(), String> {
-    let Some(path) = url.strip_prefix("sqlite://") else {
-        return Err("--fresh: only a SQLite demo database can be made anew".into());
+/// A sentence, when the database is not the demo's or cannot be removed.
+pub async fn erase(database: &config::Database) -> Result<(), String> {
+    let Some(path) = database.url.expose().strip_prefix("sqlite://") else {
+        let store = Store::open(database).await?;
+        refuse_real(&store).await?;
+        return store.empty().await;
     };
     if std::path::Path::new(path).exists() {
-        refuse_real(&Store::open(url, 0).await?).await?;
+        refuse_real(&Store::open(database).await?).await?;
     }
     for suffix in ["", "-wal", "-shm"] {
         match std::fs::remove_file(format!("{path}{suffix}")) {
@@ -73,20 +86,28 @@ pub async fn start(
     store: Store,
     assets: Assets,
     zone: TimeZone,
-    at: Option<&str>,
+    wishes: Wishes<'_>,
 ) -> Result<App, String> {
     let seeded = read(&store, MARK).await.map_err(|error| error.detail())?.is_some();
+    if wishes.join && !seeded {
+        return Err("--join: no server has begun a demo on this database; start one without --join".into());
+    }
     if config.secrets.key.expose().is_empty() {
         config.secrets.key = Redacted::new(key(&store).await.map_err(|error| error.detail())?);
     }
-    let start = clock::start(&store, &config, &zone, at).await?;
-    if !seeded {
-        refuse_real(&store).await?;
-        config = seed::fill(config, &store, zone.clone(), start).await?;
-        write(&store, MARK, "1").await.map_err(|error| error.detail())?;
-    }
-    let app = App::new(config, Clock::shifted_to(start, zone), store, assets)?;
-    Ok(app.with_demo_accounts(seed::accounts()))
+    let clock = if wishes.join {
+        clock::join(&store, zone).await?
+    } else {
+        let start = clock::start(&store, &config, &zone, wishes.at).await?;
+        if !seeded {
+            refuse_real(&store).await?;
+            config = seed::fill(config, &store, zone.clone(), start).await?;
+            write(&store, MARK, "1").await.map_err(|error| error.detail())?;
+        }
+        clock::keep(&store, Clock::shifted_to(start, zone)).await?
+    };
+    let app = App::new(config, clock, store, assets)?;
+    Ok(app.with_demo_accounts(seed::accounts(), members::accounts()))
 }
 
 /// The demo makes its own secret key, kept with its data.
@@ -105,10 +126,11 @@ async fn read(store: &Store, name: &str) -> Result<Option<String>, Error> {
 
 async fn write(store: &Store, name: &str, value: &str) -> Result<(), Error> {
     let row = setting::ActiveModel { name: Set(name.to_owned()), value: Set(value.to_owned()) };
+    let replace = OnConflict::column(setting::Column::Name).update_column(setting::Column::Value).to_owned();
     store
         .write(move |tx| {
             Box::pin(async move {
-                row.insert(tx).await?;
+                setting::Entity::insert(row).on_conflict(replace).exec_without_returning(tx).await?;
                 Ok(())
             })
         })

@@ -3,6 +3,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::{members, whatsapp};
 use crate::{
     accounts::{self, NewStaff, Operator},
     assets::Assets,
@@ -55,6 +56,7 @@ pub(super) async fn fill(
 ) -> Result<Config, String> {
     let clock = Clock::frozen(start - 90 * 60_000, zone);
     let app = App::new(config, clock, store.clone(), Assets::default())?;
+    members::add(&app).await?;
     let mut people = Vec::new();
     for (username, name, desks) in PEOPLE {
         people.push(person(&app, username, name, desks).await?);
@@ -62,6 +64,7 @@ pub(super) async fn fill(
     for (minutes, topic, site, texts) in WAITING {
         conversation(&app, start - minutes * 60_000, topic, site, texts).await?;
     }
+    whatsapp::fill(&app, start).await?;
     if let [ana, luis] = people.as_slice() {
         answered(&app, start, ana).await?;
         passed(&app, start, luis).await?;

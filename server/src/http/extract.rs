@@ -20,10 +20,10 @@ pub struct JsonBody<T>(pub T);
 /// `application/x-www-form-urlencoded`; a person reads the refusal, so it is a page.
 pub struct FormBody<T>(pub T);
 
-/// The one variable part of a path; what cannot be read names nothing.
-pub struct Segment(pub String);
+/// The variable parts of a path, usually one; what cannot be read names nothing.
+pub struct Segment<T = String>(pub T);
 
-impl<S: Send + Sync> FromRequestParts<S> for Segment {
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segment<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {

@@ -1,5 +1,6 @@
 //! The ways in. One endpoint, one file: request, handler, answer, in that order.
 
+mod account;
 mod address;
 mod assets;
 mod citizen;
@@ -12,7 +13,9 @@ mod loans;
 pub mod openapi;
 mod pages;
 mod security;
+mod sessions;
 mod staff;
+mod webhook;
 
 use axum::{
     Router,
@@ -29,14 +32,17 @@ use tower_http::{
         predicate::{NotForContentType, Predicate, SizeAbove},
     },
 };
-use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
-use crate::{accounts::Sessions, error::Error, limits, state::App};
+use crate::{error::Error, limits, state::App};
 
 /// Everything but `/metrics`, which has a listener of its own.
 pub fn router(app: &App) -> Router {
-    let (api, document) = openapi::split();
-    let pages = Router::new().merge(pages::routes()).merge(citizen::pages()).merge(staff::pages());
+    let (api, document) = openapi::split(app);
+    let pages = Router::new()
+        .merge(pages::routes())
+        .merge(citizen::pages(app))
+        .merge(account::pages(app))
+        .merge(staff::pages(app));
     let timed = pages
         .merge(api)
         .merge(assets::routes())
@@ -46,11 +52,11 @@ pub fn router(app: &App) -> Router {
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
         .layer(compression());
     timed
-        .merge(live::routes())
+        .merge(live::routes(app))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::method_not_allowed)
-        .layer(sessions(app))
         .layer(from_fn_with_state(app.clone(), security::same_origin))
+        .merge(webhook::routes(app))
         .layer(from_fn_with_state(app.clone(), security::console_host))
         .layer(CatchPanicLayer::custom(|_| panicked()))
         .layer(from_fn(security::headers))
@@ -67,14 +73,4 @@ fn compression() -> CompressionLayer<impl Predicate> {
     // Level 5 makes 20 kB of HTML 5 kB in under a millisecond; 11 takes twenty.
     let worth_it = SizeAbove::new(512).and(NotForContentType::const_new("application/wasm"));
     CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(worth_it)
-}
-
-fn sessions(app: &App) -> SessionManagerLayer<Sessions> {
-    SessionManagerLayer::new(Sessions::new(app.store.clone(), app.clock.clone()))
-        .with_name("__Host-consola")
-        .with_secure(true)
-        .with_http_only(true)
-        .with_same_site(SameSite::Strict)
-        // A session cookie: idle and absolute life are the store's business.
-        .with_expiry(Expiry::OnSessionEnd)
 }

@@ -88,6 +88,17 @@ fn same_host(headers: &HeaderMap, origin: &str) -> bool {
     loopback && origin.strip_prefix("http://") == Some(host)
 }
 
+/// The path of an address (a `Referer`) that is on our own origin.
+pub fn own_path<'a>(app: &App, headers: &HeaderMap, url: &'a str) -> Option<&'a str> {
+    let (_, rest) = url.split_once("://")?;
+    let (host, _) = rest.split_once('/')?;
+    let origin = &url[..url.len() - rest.len() + host.len()];
+    let called = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let own = origin == app.config.server.public_origin || called == Some(host);
+    let path = &rest[host.len()..];
+    own.then(|| path.split(['?', '#']).next().unwrap_or_default())
+}
+
 /// When the console has an origin of its own, it answers only there.
 pub async fn console_host(State(app): State<App>, request: Request, next: Next) -> Response {
     let console =

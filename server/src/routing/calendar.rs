@@ -10,7 +10,10 @@ use jiff::{
     tz::TimeZone,
 };
 
-use crate::config::{self, HolidayKind};
+use crate::{
+    clock::Millis,
+    config::{self, HolidayKind},
+};
 
 /// Weekly hours and the days that differ.
 pub struct Calendar {
@@ -94,6 +97,13 @@ impl Hours {
             Self::Unknown => "Cerrado por ahora".to_owned(),
         }
     }
+
+    /// The instant of the next opening, when there is one ahead.
+    pub(super) fn opens_at(&self, now: &Zoned) -> Option<Millis> {
+        let Self::Closed { opens, at } = self else { return None };
+        let opening = opens.to_datetime(*at).to_zoned(now.time_zone().clone()).ok()?;
+        Some(opening.timestamp().as_millisecond())
+    }
 }
 
 fn clock_time(time: Time) -> String {
@@ -146,6 +156,32 @@ mod tests {
             ("2026-11-15T12:00", "Abre el martes 17 de noviembre, 9:00"),
         ] {
             assert_eq!(hours_at(at), text, "{at}");
+        }
+    }
+
+    fn closure_at(local: &str, line: Option<&str>) -> Option<(String, String)> {
+        let mut config = config::load(&config::Overlay { demo: true, ..Default::default() }).unwrap();
+        config.lines.get_mut("pgh").unwrap().calendar = Some("ventanilla".into());
+        let routing = super::super::Routing::new(&config).unwrap();
+        let now: Zoned = format!("{local}[America/Mexico_City]").parse().unwrap();
+        let clock = crate::clock::Clock::frozen(now.timestamp().as_millisecond(), now.time_zone().clone());
+        let closure = routing.closure("pgh", line, &clock, clock.now())?;
+        Some((clock.local(closure.opens_at.unwrap()).datetime().to_string(), closure.text))
+    }
+
+    #[test]
+    fn a_closure_ends_at_an_instant_and_a_line_may_have_hours_of_its_own() {
+        let thursday = |text: &str| Some(("2026-11-19T09:00:00".to_owned(), text.to_owned()));
+        let next = thursday("Abre el jueves 19 de noviembre, 9:00");
+        for (at, line, closure) in [
+            ("2026-11-18T15:00", None, None),
+            ("2026-11-18T15:00", Some("pp"), None),
+            ("2026-11-18T14:29:59", Some("pgh"), None),
+            ("2026-11-18T15:00", Some("pgh"), next.clone()),
+            ("2026-11-18T23:00", None, next),
+            ("2026-11-19T08:59", Some("no such line"), thursday("Abre hoy, 9:00")),
+        ] {
+            assert_eq!(closure_at(at, line), closure, "{at} {line:?}");
         }
     }
 

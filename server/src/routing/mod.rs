@@ -13,6 +13,15 @@ use crate::{
     config::{self, Config},
 };
 
+/// A time in which a desk does not attend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closure {
+    /// When it attends again; none when the calendar knows no such day.
+    pub opens_at: Option<Millis>,
+    /// "Abre el lunes 6 de abril, 9:00".
+    pub text: String,
+}
+
 /// Topics, desks, lines and calendars, from the configuration.
 pub struct Routing {
     topics: Vec<config::Topic>,
@@ -56,6 +65,17 @@ impl Routing {
         lines.find(|(_, line)| line.phone_number_id == id).map(|(key, line)| (key.as_str(), line))
     }
 
+    /// Keys of the lines of a business account: its notices name no line.
+    pub fn lines_of_account(&self, id: &str) -> Vec<&str> {
+        let lines = self.lines.iter().filter(|(_, line)| !id.is_empty() && line.account_id == id);
+        lines.map(|(key, _)| key.as_str()).collect()
+    }
+
+    /// Whether any line has been connected to Meta.
+    pub fn has_connected_line(&self) -> bool {
+        self.lines.values().any(|line| !line.phone_number_id.is_empty())
+    }
+
     /// The first line of a topic: where the web chat sends people on.
     fn line_of_topic(&self, topic: &str) -> Option<&config::Line> {
         self.lines.values().find(|line| line.topic == topic)
@@ -89,6 +109,16 @@ impl Routing {
     pub fn opening(&self, topic: &str, clock: &Clock, now: Millis) -> Opening {
         let hours = self.hours(topic, clock, now);
         Opening { open: matches!(hours, Hours::Open { .. }), text: hours.text(&clock.local(now)) }
+    }
+
+    /// The closure a topic is in at `now`, by the hours of the line when it has its own; none when open.
+    pub fn closure(&self, topic: &str, line: Option<&str>, clock: &Clock, now: Millis) -> Option<Closure> {
+        let own = line.and_then(|line| self.lines.get(line)).and_then(|line| line.calendar.as_ref());
+        let own = own.and_then(|calendar| self.calendars.get(calendar));
+        let local = clock.local(now);
+        let hours = own.map_or_else(|| self.hours(topic, clock, now), |calendar| calendar.hours(&local));
+        let closed = !matches!(hours, Hours::Open { .. });
+        closed.then(|| Closure { opens_at: hours.opens_at(&local), text: hours.text(&local) })
     }
 
     /// Openings in the order of [`Routing::offered`].

@@ -3,33 +3,53 @@
 pub mod entities;
 mod migrations;
 mod open;
+mod passing;
+mod postgres;
+mod sqlite;
+mod versions;
 mod writer;
 
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, DbBackend, sqlx::postgres::PgConnectOptions};
 use sea_orm_migration::MigratorTrait;
 
+pub use passing::passes;
+pub use versions::refuse_unknown;
 pub use writer::UnitFuture;
 
-use crate::error::Error;
+use crate::{config, error::Error};
 
 /// Readers and the way to write. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     reader: DatabaseConnection,
     writer: writer::Writer,
+    notifications: Option<PgConnectOptions>,
 }
 
 impl Store {
     /// Connects, and applies the migrations that are missing.
     ///
     /// # Errors
+    /// One sentence for the operator; also when a newer version of Puente has migrated the database.
+    pub async fn open(database: &config::Database) -> Result<Self, String> {
+        let open::Connections { reader, writer, notifications } = open::connect(database).await?;
+        versions::refuse_newer(&writer).await?;
+        migrate(&writer).await.map_err(|error| format!("database.url: migrating failed: {error}"))?;
+        Ok(Self { reader, writer: writer::Writer::start(writer), notifications })
+    }
+
+    /// How to reach PostgreSQL's notifications, by which several servers poke each other; none on SQLite,
+    /// where one process is everybody.
+    pub fn notifications(&self) -> Option<&PgConnectOptions> {
+        self.notifications.as_ref()
+    }
+
+    /// Drops every table with what is in it, and makes them anew: for the demo's data alone.
+    ///
+    /// # Errors
     /// One sentence for the operator.
-    pub async fn open(url: &str, max_pages: u32) -> Result<Self, String> {
-        let (reader, writer) = open::connect(url, max_pages).await?;
-        migrations::Migrator::up(&writer, None)
-            .await
-            .map_err(|error| format!("database.url: migrating failed: {error}"))?;
-        Ok(Self { reader, writer: writer::Writer::start(writer) })
+    pub async fn empty(&self) -> Result<(), String> {
+        postgres::empty(&self.reader).await.map_err(|error| format!("database.url: emptying failed: {error}"))
     }
 
     /// Connection for reading outside a transaction.
@@ -55,5 +75,12 @@ impl Store {
     /// `Error::Storage` when it does not.
     pub async fn ping(&self) -> Result<(), Error> {
         Ok(self.reader.ping().await?)
+    }
+}
+
+async fn migrate(db: &DatabaseConnection) -> Result<(), sea_orm::DbErr> {
+    match db.get_database_backend() {
+        DbBackend::Postgres => postgres::migrate(db).await,
+        _ => migrations::Migrator::up(db, None).await,
     }
 }

@@ -11,28 +11,57 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{mint, problem, uuid};
+use crate::{
+    engine::{self, Database},
+    support::{mint, problem, uuid},
+};
 
 const KEY: &str = "a key for tests, of more than 32 characters";
 
-/// A folder with the files `cargo xtask build` would have written.
-fn folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir_all(folder.path().join("dist/assets")).unwrap();
-    std::fs::write(folder.path().join("dist/manifest.json"), "{\"files\":{}}").unwrap();
-    folder
+/// A folder with the files `cargo xtask build` would have written; on PostgreSQL a database goes with it.
+pub struct Home {
+    folder: TempDir,
+    database: Option<Database>,
 }
 
-fn server(folder: &Path, arguments: &[&str]) -> Command {
+impl Home {
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// For a database that both the demo and a real service are to open: each has its own without this.
+    fn shared(&self) -> [(&str, &str); 1] {
+        let url = self.database.as_ref().map_or("sqlite://data/x.db", |database| &database.url);
+        [("PUENTE__DATABASE__URL", url)]
+    }
+}
+
+pub fn folder() -> Home {
+    let home = Home { folder: tempfile::tempdir().unwrap(), database: engine::of_binary() };
+    if let Some(database) = &home.database {
+        std::fs::write(home.path().join(URL), &database.url).unwrap();
+    }
+    std::fs::create_dir_all(home.path().join("dist/assets")).unwrap();
+    std::fs::write(home.path().join("dist/manifest.json"), "{\"files\":{}}").unwrap();
+    home
+}
+
+/// Says in a [`Home`] which database is its own, when it is not the file of the configuration.
+const URL: &str = "database-url";
+
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
     command.args(arguments).current_dir(folder).env("PUENTE__SERVER__METRICS_BIND", "");
+    if let Ok(url) = std::fs::read_to_string(folder.join(URL)) {
+        command.env("PUENTE__DATABASE__URL", url);
+    }
     command.env("PUENTE__SECRETS__KEY", KEY);
     command
 }
 
-fn run(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> (Option<i32>, String, String) {
+pub fn run(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> (Option<i32>, String, String) {
     let Output { status, stdout, stderr } =
-        server(folder, arguments).envs(environment.iter().copied()).output().unwrap();
+        command(folder, arguments).envs(environment.iter().copied()).output().unwrap();
     (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
@@ -41,7 +70,7 @@ fn free_port() -> u16 {
 }
 
 /// A served process; ended with the test.
-struct Served {
+pub struct Served {
     child: Child,
     origin: String,
     http: reqwest::Client,
@@ -55,17 +84,17 @@ impl Drop for Served {
 }
 
 impl Served {
-    async fn start(folder: &Path, flags: &[&str], environment: &[(&str, &str)]) -> Self {
+    pub async fn start(folder: &Path, flags: &[&str], environment: &[(&str, &str)]) -> Self {
         let port = free_port().to_string();
         let log = |name: &str| File::create(folder.join(name)).unwrap();
-        let mut command = server(folder, &["serve", "--port", &port]);
+        let mut command = command(folder, &["serve", "--port", &port]);
         let child = command
             .args(flags)
             .envs(environment.iter().copied())
             .stdout(log("out"))
             .stderr(log("log"))
             .spawn();
-        let http = reqwest::Client::new();
+        let http = server::http_client::builder("http://").build().unwrap();
         let served = Self { child: child.unwrap(), origin: format!("http://127.0.0.1:{port}"), http };
         for _ in 0..300 {
             if served.http.get(format!("{}/readyz", served.origin)).send().await.is_ok() {
@@ -76,11 +105,11 @@ impl Served {
         panic!("not ready: {}", std::fs::read_to_string(folder.join("log")).unwrap());
     }
 
-    fn post(&self, path: &str) -> reqwest::RequestBuilder {
+    pub fn post(&self, path: &str) -> reqwest::RequestBuilder {
         self.http.post(format!("{}{path}", self.origin)).header("origin", &self.origin)
     }
 
-    async fn stop(&mut self) -> Option<i32> {
+    pub async fn stop(&mut self) -> Option<i32> {
         assert!(
             Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success()
         );
@@ -184,7 +213,7 @@ fn missing_built_files_say_which_command_writes_them() {
 #[tokio::test]
 async fn a_demo_database_is_refused_by_a_real_service() {
     let folder = folder();
-    let database = [("PUENTE__DATABASE__URL", "sqlite://data/x.db")];
+    let database = folder.shared();
     let mut served = Served::start(folder.path(), &["--demo"], &database).await;
     let page =
         served.http.get(format!("{}/consola", served.origin)).send().await.unwrap().text().await.unwrap();
@@ -200,7 +229,7 @@ async fn a_demo_database_is_refused_by_a_real_service() {
 #[test]
 fn the_demo_neither_erases_nor_fills_a_real_database() {
     let folder = folder();
-    let database = [("PUENTE__DATABASE__URL", "sqlite://data/real.db")];
+    let database = folder.shared();
     let add = ["staff", "add", "ana.ruiz", "--name", "Ana", "--desk", "pp", "--code"];
     assert_eq!(run(folder.path(), &add, &database).0, Some(0));
     for flags in [&["serve", "--demo"][..], &["serve", "--demo", "--fresh"]] {

@@ -32,7 +32,9 @@ async fn writing_slides_a_tokens_life() {
         server.pass_time(6 * DAY);
         citizen.add("sigo aquí").await;
     }
-    assert_eq!(citizen.texts().await.len(), 4);
+    let texts = citizen.texts().await;
+    assert_eq!(texts[..4], ["hola", "sigo aquí", "sigo aquí", "sigo aquí"]);
+    assert_eq!(texts.len(), 5, "the last day is a Sunday, and the assistant says so");
 }
 
 #[tokio::test]

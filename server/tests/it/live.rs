@@ -16,7 +16,7 @@ use tokio_tungstenite::{
 
 use crate::support::{MINUTE, Server, Staff, mint};
 
-struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 async fn dial(server: &Server, path: &str, heads: &[(&'static str, &str)]) -> Result<Socket, u16> {
     let mut request = format!("ws://{}{path}", server.host()).into_client_request().unwrap();
@@ -35,7 +35,7 @@ impl Socket {
         dial(server, "/api/v1/chat/live", &[("origin", &server.origin)]).await.unwrap()
     }
 
-    async fn hello(server: &Server, token: &str, after: i64) -> Self {
+    pub async fn hello(server: &Server, token: &str, after: i64) -> Self {
         let mut socket = Self::open(server).await;
         let hello = ClientFrame::Hello { token: token.to_owned(), after };
         socket.send(Message::text(serde_json::to_string(&hello).unwrap())).await;
@@ -47,7 +47,7 @@ impl Socket {
     }
 
     /// The next frame with content; the server's end is `Err` with its close code.
-    async fn next<T: DeserializeOwned>(&mut self) -> Result<T, u16> {
+    pub async fn next<T: DeserializeOwned>(&mut self) -> Result<T, u16> {
         loop {
             let next =
                 tokio::time::timeout(Duration::from_secs(5), self.0.next()).await.expect("a frame in time");
@@ -62,7 +62,7 @@ impl Socket {
         }
     }
 
-    async fn update(&mut self) -> Conversation {
+    pub async fn update(&mut self) -> Conversation {
         loop {
             match self.next().await {
                 Ok(ServerFrame::Update { conversation }) => return conversation,
@@ -72,7 +72,24 @@ impl Socket {
         }
     }
 
-    async fn closed(&mut self) -> u16 {
+    /// The next update within so long, however many ticks come before it; they are answered, as a page does.
+    pub async fn within(&mut self, time: Duration) -> Option<Conversation> {
+        let update = async {
+            loop {
+                match self.0.next().await {
+                    Some(Ok(Message::Text(text))) => match serde_json::from_str(text.as_str()).unwrap() {
+                        ServerFrame::Update { conversation } => return conversation,
+                        _ => self.send(Message::text("{\"type\":\"alive\"}")).await,
+                    },
+                    Some(Ok(_)) => {}
+                    over => panic!("the line is over: {over:?}"),
+                }
+            }
+        };
+        tokio::time::timeout(time, update).await.ok()
+    }
+
+    pub async fn closed(&mut self) -> u16 {
         loop {
             if let Err(code) = self.next::<serde_json::Value>().await {
                 return code;
@@ -81,12 +98,12 @@ impl Socket {
     }
 }
 
-async fn staff_socket(staff: &Staff<'_>) -> Result<Socket, u16> {
+pub async fn staff_socket(staff: &Staff<'_>) -> Result<Socket, u16> {
     let server = staff.server;
     dial(server, "/api/v1/staff/live", &[("origin", &server.origin), ("cookie", &staff.cookie)]).await
 }
 
-async fn staff_frame(socket: &mut Socket) -> StaffFrame {
+pub async fn staff_frame(socket: &mut Socket) -> StaffFrame {
     loop {
         match socket.next().await.unwrap() {
             StaffFrame::Tick => {}

@@ -8,16 +8,30 @@
     reason = "a test says what failed by stopping"
 )]
 
+mod backup;
 mod binary;
 mod calculator;
 mod chat;
+mod closure;
+mod cluster;
+mod desk_channels;
+mod engine;
 mod forms;
 mod health;
 mod lifetimes;
 mod live;
 mod loans;
+mod members_chat;
+mod members_padron;
+mod members_sessions;
+mod members_sign_in;
+mod members_support;
+mod members_ticket;
+mod meta;
+mod outbox;
 mod platform;
 mod postgres;
+mod purge;
 mod sites;
 mod staff_desk;
 mod staff_sessions;
@@ -25,3 +39,10 @@ mod staff_sign_in;
 mod storage;
 mod support;
 mod texts;
+mod two_servers;
+mod upgrade;
+mod webhook;
+mod webhook_examples;
+mod webhook_items;
+mod webhook_people;
+mod webhook_poison;

@@ -1,11 +1,9 @@
-//! The same migrations and the same queries on PostgreSQL. A server of its own is started for each test; a
-//! machine without one fails with what to install.
+//! What PostgreSQL must do that the cases shared by both engines do not show. Part of every run.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    ffi::OsString,
-    path::{Path, PathBuf},
-    process::Command,
+    sync::Arc,
+    time::{Duration, Instant},
 };
 
 use protocol::chat::Sent;
@@ -23,113 +21,19 @@ use server::{
         },
     },
 };
-use tempfile::TempDir;
 
-use crate::support::{self, Server, at_once, ok};
+use crate::{
+    cluster,
+    engine::{Database, settings},
+    support::{self, Server, WEDNESDAY, at, at_once, frozen, header, message as draft, ok, problem},
+};
 
-struct Postgres {
-    bin: PathBuf,
-    folder: TempDir,
-    port: u16,
+async fn open(database: &Database) -> Store {
+    Store::open(&settings(database.url.clone())).await.unwrap()
 }
 
-impl Drop for Postgres {
-    fn drop(&mut self) {
-        let data = self.folder.path().join("data");
-        // Nothing to save, so the quickest way down.
-        let _ = as_server(&self.bin.join("pg_ctl"))
-            .arg("-D")
-            .arg(data)
-            .args(["-m", "immediate", "stop"])
-            .output();
-    }
-}
-
-impl Postgres {
-    fn start() -> Self {
-        let bin = find_bin();
-        let folder = tempfile::tempdir().unwrap();
-        if is_root() {
-            run(Command::new("chown").arg(server_user()).arg(folder.path()));
-        }
-        let data = folder.path().join("data");
-        run(as_server(&bin.join("initdb")).arg("-D").arg(&data).args([
-            "-U",
-            "puente",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-        ]));
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let options = format!("-p {port} -h 127.0.0.1 -k {}", folder.path().display());
-        let log = folder.path().join("log");
-        let postgres = Self { bin, folder, port };
-        run(as_server(&postgres.bin.join("pg_ctl"))
-            .arg("-D")
-            .arg(&data)
-            .arg("-l")
-            .arg(log)
-            .args(["-w", "-o", &options, "start"]));
-        postgres
-    }
-
-    fn url(&self) -> String {
-        format!("postgres://puente@127.0.0.1:{}/postgres", self.port)
-    }
-}
-
-/// Where the newest PostgreSQL's programs are.
-fn find_bin() -> PathBuf {
-    let named = std::env::var_os("PUENTE_PG_BIN").map(PathBuf::from);
-    let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let mut installed: Vec<_> = installed.map(|version| version.path().join("bin")).collect();
-    installed.sort();
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let candidates = named.into_iter().chain(installed.into_iter().rev()).chain(std::env::split_paths(&path));
-    let found = candidates
-        .into_iter()
-        .find(|folder| folder.join("initdb").exists() && folder.join("pg_ctl").exists());
-    found.expect("PostgreSQL is missing: install it (apt-get install postgresql) or name its programs' folder in PUENTE_PG_BIN")
-}
-
-fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n")
-}
-
-/// PostgreSQL refuses to run as root.
-fn server_user() -> &'static str {
-    let known = Command::new("id").args(["-u", "postgres"]).output().is_ok_and(|id| id.status.success());
-    if known { "postgres" } else { "nobody" }
-}
-
-fn as_server(program: &Path) -> Command {
-    let mut command = if is_root() {
-        let mut runuser = Command::new("runuser");
-        runuser.args([OsString::from("-u"), server_user().into(), "--".into()]).arg(program);
-        runuser
-    } else {
-        Command::new(program)
-    };
-    command.current_dir("/");
-    command
-}
-
-fn run(command: &mut Command) {
-    let log = tempfile::tempfile().unwrap();
-    // A file and no pipe: the started server keeps its output open.
-    command.stdout(log.try_clone().unwrap()).stderr(log.try_clone().unwrap());
-    let status = command.status().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    let mut log = log;
-    let said = {
-        use std::io::{Read, Seek};
-        log.rewind().unwrap();
-        let mut text = String::new();
-        log.read_to_string(&mut text).unwrap();
-        text
-    };
-    assert!(status.success(), "{command:?}: {said}");
+async fn serve(flags: &[(&str, &str)]) -> Server {
+    Server::on(Arc::new(Database::postgres()), frozen(at(WEDNESDAY)), flags).await
 }
 
 async fn pairs(db: &DatabaseConnection, sql: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -143,28 +47,135 @@ async fn pairs(db: &DatabaseConnection, sql: &str) -> BTreeMap<String, BTreeSet<
     columns
 }
 
+const COLUMNS: &str = "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = 'public'";
+
 #[tokio::test]
 async fn the_migrations_make_the_same_tables_and_one_row_of_each_comes_back() {
-    let postgres = Postgres::start();
-    let store = Store::open(&postgres.url(), 0).await.unwrap();
-    let sqlite = Server::start().await;
-    let here = pairs(
-        store.reader(),
-        "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = 'public'",
-    )
-    .await;
+    let (postgres, sqlite) = (Database::postgres(), Database::sqlite());
+    let (store, other) = (open(&postgres).await, open(&sqlite).await);
+    let here = pairs(store.reader(), COLUMNS).await;
     let there = pairs(
-        sqlite.app.store.reader(),
+        other.reader(),
         "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'",
     )
     .await;
     assert_eq!(here, there);
-    assert_eq!(here.len(), 11, "ten tables and the history");
-    for store in [&store, &sqlite.app.store] {
+    assert!(here.contains_key("outbox") && here.contains_key("seaql_migrations"), "{:?}", here.keys());
+    for store in [&store, &other] {
         store.write(|tx| Box::pin(async move { one_row_each(tx).await })).await.unwrap();
         read_back(store).await;
     }
-    Store::open(&postgres.url(), 0).await.expect("migrating again changes nothing");
+    open(&postgres).await;
+}
+
+#[tokio::test]
+async fn servers_that_start_together_migrate_once() {
+    let database = Database::postgres();
+    let store = open(&database).await;
+    for statement in ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"] {
+        store.reader().execute_unprepared(statement).await.unwrap();
+    }
+    let stores = at_once((0..4).map(|_| open(&database))).await;
+    let tables = pairs(stores[0].reader(), COLUMNS).await;
+    assert!(tables.contains_key("conversation"));
+}
+
+async fn show(db: &impl ConnectionTrait, setting: &str) -> String {
+    let query = Statement::from_string(db.get_database_backend(), format!("SHOW {setting}"));
+    db.query_one_raw(query).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+}
+
+#[tokio::test]
+async fn the_live_connections_are_durable_and_bounded() {
+    let database = Database::postgres();
+    let store = open(&database).await;
+    let expected = [
+        ("fsync", "on"),
+        ("synchronous_commit", "on"),
+        ("full_page_writes", "on"),
+        ("statement_timeout", "10s"),
+        ("lock_timeout", "5s"),
+        ("idle_in_transaction_session_timeout", "15s"),
+        ("application_name", "puente"),
+    ];
+    for (setting, value) in expected {
+        assert_eq!(show(store.reader(), setting).await, value, "{setting} of a reader");
+        let unit = store.write(move |tx| Box::pin(async move { Ok(show(tx, setting).await) }));
+        assert_eq!(unit.await.unwrap(), value, "{setting} of a unit of work");
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_would_forget_is_refused() {
+    let database = Database::postgres();
+    let forget = format!("ALTER DATABASE {} SET synchronous_commit = off", database.name());
+    cluster::admin().await.execute_unprepared(&forget).await.unwrap();
+    let refused = Store::open(&settings(database.url.clone())).await.err().unwrap();
+    assert!(refused.starts_with("database.url: ") && refused.contains("synchronous_commit"), "{refused}");
+}
+
+/// Holds one of the pool's connections in a unit of work.
+async fn occupy(store: Store, time: Duration) {
+    let unit = store.write(move |_| {
+        Box::pin(async move {
+            tokio::time::sleep(time).await;
+            Ok(())
+        })
+    });
+    unit.await.unwrap();
+}
+
+#[tokio::test]
+async fn when_every_connection_is_taken_people_are_asked_to_come_back() {
+    let server = serve(&[("database.connections", "2")]).await;
+    let citizen = server.citizen();
+    citizen.say("pp", "antes").await;
+    let store = &server.app.store;
+    let busy = [0, 1].map(|_| tokio::spawn(occupy(store.clone(), Duration::from_secs(7))));
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let asked = Instant::now();
+    let refused = citizen.send(&draft(None, "después")).await;
+    assert!((4..7).contains(&asked.elapsed().as_secs()), "{:?}", asked.elapsed());
+    assert_eq!(header(&refused, "retry-after"), "2");
+    assert_eq!(problem(refused).await, (503, "busy".to_owned()));
+    at_once(busy).await;
+    citizen.add("después").await;
+}
+
+#[tokio::test]
+async fn what_stands_in_anothers_way_is_asked_to_try_again() {
+    let database = Database::postgres();
+    let store = open(&database).await;
+    for name in ["a", "b"] {
+        let row = setting::ActiveModel { name: Set(name.into()), value: Set(String::new()) };
+        row.insert(store.reader()).await.unwrap();
+    }
+    let cross = |first: &'static str, second: &'static str| {
+        store.write(move |tx| {
+            Box::pin(async move {
+                touch(tx, first).await?;
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                touch(tx, second).await
+            })
+        })
+    };
+    let (one, other) = tokio::join!(cross("a", "b"), cross("b", "a"));
+    let outcomes = support::tally([format!("{one:?}"), format!("{other:?}")]);
+    assert_eq!(outcomes.into_keys().collect::<Vec<_>>(), ["Err(Busy)", "Ok(())"]);
+    let slow = store.write(|tx| {
+        Box::pin(async move {
+            tx.execute_unprepared("SET LOCAL statement_timeout = 50").await?;
+            tx.execute_unprepared("SELECT pg_sleep(5)").await?;
+            Ok(())
+        })
+    });
+    assert_eq!(slow.await, Err(Error::Busy));
+}
+
+async fn touch(tx: &DatabaseTransaction, name: &str) -> Result<(), Error> {
+    let row = setting::ActiveModel { name: Set(name.into()), value: Set("touched".into()) };
+    row.update(tx).await?;
+    Ok(())
 }
 
 async fn one_row_each(tx: &DatabaseTransaction) -> Result<(), Error> {
@@ -175,6 +186,7 @@ async fn one_row_each(tx: &DatabaseTransaction) -> Result<(), Error> {
         created_at: 1,
         expires_at: i64::MAX,
         dies_at: 3,
+        session_hash: None,
     };
     conversation_token::ActiveModel::from(token).insert(tx).await?;
     message::ActiveModel::from(message_row()).insert(tx).await?;
@@ -278,9 +290,7 @@ async fn read_back(store: &Store) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_conversation_core_keeps_its_promises_there_too() {
-    let postgres = Postgres::start();
-    let server =
-        Server::with(&[("database.url", &postgres.url()), ("limits.messages_per_ten_seconds", "1000")]).await;
+    let server = serve(&[("limits.messages_per_ten_seconds", "1000")]).await;
     let citizen = server.citizen();
     let tapped = support::message(Some("pp"), "una vez");
     for answer in at_once((0..20).map(|_| citizen.send(&tapped))).await {

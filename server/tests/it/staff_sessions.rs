@@ -88,7 +88,8 @@ async fn a_session_ended_between_reading_and_saving_stays_ended() {
     use tower_sessions::{SessionStore, session::Id};
     let server = Server::start().await;
     let ana = ana(&server).await;
-    let sessions = accounts::Sessions::new(server.app.store.clone(), server.app.clock.clone());
+    let sessions =
+        accounts::Sessions::new(server.app.store.clone(), server.app.clock.clone(), accounts::Kind::Staff);
     let id: Id = ana.cookie.trim_start_matches("__Host-consola=").parse().unwrap();
     let record = sessions.load(&id).await.unwrap().unwrap();
     assert_eq!(ana.post("/consola/salir").send().await.unwrap().status(), 303);

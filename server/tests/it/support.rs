@@ -1,11 +1,8 @@
 //! A server of one's own for each test, and the people who use it.
 
-use std::{
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
 use jiff::{Zoned, tz::TimeZone};
@@ -14,10 +11,10 @@ use protocol::{
     problem::Problem,
     staff::{Opened, Queue},
 };
-use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use server::{
-    accounts::{self, NewStaff, STAFF_KEY, Sessions},
+    accounts::{self, Kind, NewStaff, Sessions},
     assets::Assets,
     clock::Clock,
     config::{self, Overlay},
@@ -25,7 +22,6 @@ use server::{
     state::App,
     store::Store,
 };
-use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_sessions::{
@@ -33,6 +29,8 @@ use tower_sessions::{
     cookie::time::OffsetDateTime,
     session::{Id, Record},
 };
+
+use crate::engine::Database;
 
 pub const SECOND: i64 = 1000;
 pub const MINUTE: i64 = 60 * SECOND;
@@ -50,12 +48,12 @@ pub fn at(local: &str) -> i64 {
     zoned.timestamp().as_millisecond()
 }
 
-/// One running server with a database in a folder of its own.
+/// One running server with a database of its own.
 pub struct Server {
     pub app: App,
     pub origin: String,
     pub http: Client,
-    folder: TempDir,
+    pub database: Arc<Database>,
     flags: Vec<(String, String)>,
     listening: CancellationToken,
 }
@@ -75,7 +73,13 @@ impl Server {
     /// With configuration values laid over the demo's.
     pub async fn with(flags: &[(&str, &str)]) -> Self {
         let flags = flags.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        Self::open(tempfile::tempdir().unwrap(), flags, at(WEDNESDAY)).await
+        Self::open(Arc::new(Database::new()), flags, frozen(at(WEDNESDAY))).await
+    }
+
+    /// On a database that is there already, with its time.
+    pub async fn on(database: Arc<Database>, clock: Clock, flags: &[(&str, &str)]) -> Self {
+        let flags = flags.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        Self::open(database, flags, clock).await
     }
 
     pub async fn at(local: &str) -> Self {
@@ -84,27 +88,25 @@ impl Server {
         server
     }
 
-    async fn open(folder: TempDir, flags: Vec<(String, String)>, now: i64) -> Self {
+    async fn open(database: Arc<Database>, flags: Vec<(String, String)>, clock: Clock) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let config = config::load(&overlay(folder.path(), &origin, &flags)).unwrap_or_else(|e| panic!("{e}"));
-        let store = Store::open(config.database.url.expose(), config.database.max_pages).await.unwrap();
-        let clock = Clock::frozen(now, TimeZone::get("America/Mexico_City").unwrap());
+        let config = config::load(&overlay(&database.url, &origin, &flags)).unwrap_or_else(|e| panic!("{e}"));
+        let store = Store::open(&config.database).await.unwrap();
         let app = App::new(config, clock, store, Assets::default()).unwrap();
+        app.share_pokes();
         let listening = CancellationToken::new();
         tokio::spawn(http::listener::serve(listener, http::router(&app), 1000, listening.clone()));
-        let http = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        Self { app, origin, http, folder, flags, listening }
+        let http = server::http_client::builder("http://").build().unwrap();
+        Self { app, origin, http, database, flags, listening }
     }
 
     /// Ends this server and opens another on the same database, as after a restart.
-    pub async fn restart(mut self) -> Self {
+    pub async fn restart(self) -> Self {
         self.app.stop.cancel();
         self.listening.cancel();
         self.app.store.reader().clone().close().await.unwrap();
-        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
-        let (flags, now) = (self.flags.clone(), self.app.clock.now());
-        Self::open(folder, flags, now).await
+        Self::open(self.database.clone(), self.flags.clone(), frozen(self.app.clock.now())).await
     }
 
     pub fn pass_time(&self, millis: i64) {
@@ -156,9 +158,12 @@ impl Server {
 
     /// A session as signing in leaves it.
     pub async fn session_of(&self, staff: &str) -> String {
-        let data = [(STAFF_KEY.to_owned(), serde_json::Value::from(staff))].into();
+        let data = [(Kind::Staff.key().to_owned(), serde_json::Value::from(staff))].into();
         let mut record = Record { id: Id::default(), data, expiry_date: OffsetDateTime::UNIX_EPOCH };
-        Sessions::new(self.app.store.clone(), self.app.clock.clone()).create(&mut record).await.unwrap();
+        Sessions::new(self.app.store.clone(), self.app.clock.clone(), Kind::Staff)
+            .create(&mut record)
+            .await
+            .unwrap();
         format!("__Host-consola={}", record.id)
     }
 
@@ -168,11 +173,17 @@ impl Server {
     }
 }
 
+pub fn frozen(now: i64) -> Clock {
+    Clock::frozen(now, TimeZone::get("America/Mexico_City").unwrap())
+}
+
 /// The demo's configuration, on this origin and database.
-pub fn overlay(folder: &Path, origin: &str, flags: &[(String, String)]) -> Overlay {
+fn overlay(url: &str, origin: &str, flags: &[(String, String)]) -> Overlay {
     let own = [
         ("server.public_origin".to_owned(), origin.to_owned()),
-        ("database.url".to_owned(), format!("sqlite://{}/puente.db", folder.display())),
+        ("database.url".to_owned(), url.to_owned()),
+        // Hundreds of servers share one PostgreSQL.
+        ("database.connections".to_owned(), "5".to_owned()),
         ("secrets.key".to_owned(), "a key for tests, of more than 32 characters".to_owned()),
     ];
     Overlay { file: None, demo: true, flags: own.into_iter().chain(flags.iter().cloned()).collect() }

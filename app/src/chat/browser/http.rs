@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
-use gloo_net::http::{Request, RequestBuilder, Response};
-use leptos::prelude::set_timeout_with_handle;
+use js_sys::Promise;
+use leptos::prelude::{set_timeout_with_handle, window};
 use protocol::chat::{Conversation, Resume, Resumed, Send, Sent};
 use protocol::problem::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use web_sys::AbortController;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, RequestInit, Response};
+
+use crate::json;
 
 /// A request on a dead line would wait for ever.
 const PATIENCE_MS: u64 = 20_000;
@@ -36,13 +40,11 @@ impl Failure {
 }
 
 pub async fn send(token: &str, body: &Send) -> Result<Sent, Failure> {
-    parsed(
-        exchange(with_token(Request::post("/api/v1/chat/messages"), token), json(body)?, PATIENCE_MS).await?,
-    )
+    parsed(&exchange("POST", "/api/v1/chat/messages", token, written(body)?, PATIENCE_MS).await?)
 }
 
 pub async fn resume(body: &Resume) -> Result<Resumed, Failure> {
-    parsed(exchange(Request::post("/api/v1/chat/resume"), json(body)?, PATIENCE_MS).await?)
+    parsed(&exchange("POST", "/api/v1/chat/resume", "", written(body)?, PATIENCE_MS).await?)
 }
 
 /// What came after `after`; with `wait` the server holds the answer until there is something.
@@ -50,58 +52,70 @@ pub async fn conversation(token: &str, after: i64, wait: bool) -> Result<Convers
     let seconds = if wait { LONG_POLL_SECONDS } else { 0 };
     let url = format!("/api/v1/chat/conversation?after={after}&wait={seconds}");
     let patience = PATIENCE_MS + u64::from(seconds) * 1_000;
-    parsed(exchange(with_token(Request::get(&url), token), None, patience).await?)
+    parsed(&exchange("GET", &url, token, None, patience).await?)
 }
 
 pub async fn end(token: &str) -> Result<(), Failure> {
-    exchange(with_token(Request::post("/api/v1/chat/end"), token), None, PATIENCE_MS).await.map(drop)
+    exchange("POST", "/api/v1/chat/end", token, None, PATIENCE_MS).await.map(drop)
 }
 
 pub async fn transcript(token: &str) -> Result<String, Failure> {
-    exchange(with_token(Request::get("/api/v1/chat/transcript"), token), None, PATIENCE_MS).await
+    exchange("GET", "/api/v1/chat/transcript", token, None, PATIENCE_MS).await
 }
 
-fn with_token(builder: RequestBuilder, token: &str) -> RequestBuilder {
-    builder.header("X-Conv", token)
-}
-
-fn json(body: &impl Serialize) -> Result<Option<String>, Failure> {
+fn written(body: &impl Serialize) -> Result<Option<String>, Failure> {
     serde_json::to_string(body).map(Some).map_err(|_| Failure::Unreachable)
 }
 
-fn parsed<T: DeserializeOwned>(text: String) -> Result<T, Failure> {
-    serde_json::from_str(&text).map_err(|_| Failure::Unreachable)
+fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    json::read(text).ok_or(Failure::Unreachable)
 }
 
+/// An empty token is not sent.
 async fn exchange(
-    builder: RequestBuilder,
+    method: &str,
+    url: &str,
+    token: &str,
     body: Option<String>,
     patience_ms: u64,
 ) -> Result<String, Failure> {
-    let controller = AbortController::new().map_err(|_| Failure::Unreachable)?;
-    let builder = builder.abort_signal(Some(&controller.signal()));
-    let request = match body {
-        Some(body) => builder.header("Content-Type", "application/json").body(body),
-        None => builder.build(),
-    };
+    let (request, controller) = request(method, token, body).map_err(|_| Failure::Unreachable)?;
     let give_up = set_timeout_with_handle(move || controller.abort(), Duration::from_millis(patience_ms));
-    let answer = read(request.map_err(|_| Failure::Unreachable)?).await;
+    let answer = read(window().fetch_with_str_and_init(url, &request)).await;
     if let Ok(timer) = give_up {
         timer.clear();
     }
-    answer
+    // A refusal that is not ours comes from something in between: the server was not reached.
+    answer.unwrap_or(Err(Failure::Unreachable))
 }
 
-async fn read(request: Request) -> Result<String, Failure> {
-    let response = request.send().await.map_err(|_| Failure::Unreachable)?;
-    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
-    if response.ok() { Ok(text) } else { Err(failure(&response, &text)) }
+fn request(
+    method: &str,
+    token: &str,
+    body: Option<String>,
+) -> Result<(RequestInit, AbortController), JsValue> {
+    let (request, controller, headers) = (RequestInit::new(), AbortController::new()?, Headers::new()?);
+    if !token.is_empty() {
+        headers.set("X-Conv", token)?;
+    }
+    if let Some(body) = body {
+        headers.set("Content-Type", "application/json")?;
+        request.set_body(&body.into());
+    }
+    request.set_method(method);
+    request.set_headers_headers(&headers);
+    request.set_signal(Some(&controller.signal()));
+    Ok((request, controller))
 }
 
-/// A refusal that is not ours comes from something in between: the server was not reached.
-fn failure(response: &Response, text: &str) -> Failure {
-    let Ok(problem) = serde_json::from_str::<Problem>(text) else { return Failure::Unreachable };
-    let seconds = response.headers().get("Retry-After").and_then(|value| value.parse::<i32>().ok());
+async fn read(asked: Promise) -> Result<Result<String, Failure>, JsValue> {
+    let response: Response = JsFuture::from(asked).await?.dyn_into()?;
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    if response.ok() {
+        return Ok(Ok(text));
+    }
+    let problem: Problem = json::read(&text).ok_or(JsValue::NULL)?;
+    let seconds = response.headers().get("Retry-After")?.and_then(|value| value.parse::<i32>().ok());
     let wait_ms = seconds.map(|seconds| seconds.saturating_mul(1_000).clamp(0, RETRY_AFTER_MOST_MS));
-    Failure::Problem { problem, wait_ms }
+    Ok(Err(Failure::Problem { problem, wait_ms }))
 }

@@ -245,11 +245,16 @@ fn announce(name: &str) {
     }
 }
 
+fn browser_time() -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
+    let now = js_sys::Date::now() as i64;
+    now
+}
+
 impl Session {
     /// Present time by the server's clock, which may be shifted or simply right.
     fn time(self) -> i64 {
-        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
-        let browser = js_sys::Date::now() as i64;
+        let browser = browser_time();
         // Fixed at the first call, while what the page says is fresh.
         let lead = LEAD.get().unwrap_or_else(|| self.page(|page| page.now) - browser);
         LEAD.set(Some(lead));

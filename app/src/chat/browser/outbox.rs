@@ -7,6 +7,8 @@ use web_sys::Storage;
 
 use super::super::session::Session;
 use super::super::store::{Delivery, Pending};
+use super::browser_time;
+use crate::json;
 
 #[derive(Serialize, Deserialize)]
 struct Entry {
@@ -16,12 +18,12 @@ struct Entry {
     text: String,
     /// When it was written, Unix milliseconds.
     #[serde(default)]
-    at: f64,
+    at: i64,
 }
 
 /// After this long only a tap sends it: the next person at a shared phone must not speak in the first one's
 /// name.
-const OWN_WORDS_MS: f64 = 30.0 * 60.0 * 1000.0;
+const OWN_WORDS_MS: i64 = 30 * 60 * 1000;
 
 /// Queues what an earlier page could not send.
 pub fn restore(session: Session) {
@@ -30,7 +32,7 @@ pub fn restore(session: Session) {
     let at = session.now.get_untracked();
     session.store.update(|store| {
         for Entry { client_id, topic, text, at: written } in left {
-            let recent = js_sys::Date::now() - written < OWN_WORDS_MS;
+            let recent = browser_time() - written < OWN_WORDS_MS;
             let delivery = if recent { Delivery::Failed } else { Delivery::Refused };
             store.queue(Pending { client_id, topic, text, at, delivery });
         }
@@ -54,7 +56,7 @@ pub fn add(session: Session, pending: &Pending) {
         client_id: pending.client_id.clone(),
         topic: pending.topic.clone(),
         text: pending.text.clone(),
-        at: js_sys::Date::now(),
+        at: browser_time(),
     };
     change(session, |entries| entries.push(entry));
 }
@@ -89,7 +91,7 @@ fn save(session: Session, entries: &[Entry]) {
 
 fn load(session: Session) -> Vec<Entry> {
     let json = storage().and_then(|storage| storage.get_item(&key(session)).ok().flatten());
-    json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+    json.and_then(|text| json::read(&text)).unwrap_or_default()
 }
 
 fn key(session: Session) -> String {

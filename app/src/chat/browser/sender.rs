@@ -70,6 +70,7 @@ fn body(session: Session, pending: &Pending) -> Send {
 
 fn accept(session: Session, client_id: &str, sent: Sent) {
     let first = session.store.with_untracked(|store| store.talk().is_none());
+    let renewed = sent.token.is_some();
     session.offline.set(false);
     session.store.update(|store| {
         store.acknowledge(sent);
@@ -78,10 +79,10 @@ fn accept(session: Session, client_id: &str, sent: Sent) {
     });
     session.tick();
     outbox::remove(session, client_id);
-    if first {
+    if first || renewed {
         tabs::tell(session);
     }
-    live::ensure(session);
+    if renewed { live::restart(session) } else { live::ensure(session) }
 }
 
 /// What a failure means for the message; a pause when it is to be tried again.

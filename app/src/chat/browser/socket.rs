@@ -16,6 +16,7 @@ use web_sys::{MessageEvent, WebSocket};
 use super::super::session::Session;
 use super::super::store::Store;
 use super::live;
+use crate::json;
 
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 
@@ -111,7 +112,7 @@ fn say(socket: &WebSocket, frame: &ClientFrame) {
 }
 
 fn hear(session: Session, socket: &WebSocket, event: &MessageEvent) {
-    let frame = event.data().as_string().and_then(|json| serde_json::from_str(&json).ok());
+    let frame = event.data().as_string().and_then(|text| json::read(&text));
     match frame {
         Some(ServerFrame::Tick) => {
             session.offline.set(false);

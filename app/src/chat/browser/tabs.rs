@@ -1,6 +1,7 @@
 //! The same chat in two tabs. A tab that begins, resumes or ends a conversation tells the others its token:
 //! same origin, same partition, so nobody hears it who could not read it anyway.
 
+use leptos::prelude::WithUntracked as _;
 use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -42,23 +43,20 @@ fn heard(session: Session, token: String) {
         spawn_local(async move {
             live::catch_up(session).await;
         });
-    } else if session.listens() {
-        // An open conversation of its own is never given up. It may be the same one, ended over there.
-        spawn_local(async move {
-            live::catch_up(session).await;
-        });
     } else {
         spawn_local(join(session, token));
     }
 }
 
+/// An open conversation of its own is never given up; but the token may be a new one for the same, and the same
+/// may have ended over there.
 async fn join(session: Session, token: String) {
     if let Ok(conversation) = http::conversation(&token, 0, false).await
-        && !session.listens()
+        && (!session.listens() || session.store.with_untracked(|store| store.is_same(&conversation)))
     {
         session.adopt(token, conversation);
-        live::catch_up(session).await;
     }
+    live::catch_up(session).await;
 }
 
 fn is_token(text: &str) -> bool {

@@ -2,7 +2,9 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests may stop a test")]
 
+mod dates;
 mod expected;
+mod expected_dates;
 mod properties;
 mod refused;
 mod vectors;

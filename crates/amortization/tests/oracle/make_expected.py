@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """The second opinion: loan tables from integers and fractions, sharing no code with the crate.
 
-    make_expected.py           writes tests/expected/{cases,rows}.csv
+    make_expected.py           writes tests/expected/{cases,rows,dates}.csv
     make_expected.py --check   recomputes them and fails if a byte differs
 
 Both modes also check the published figure and its negative controls, unrounded.
 
 The level payment is computed in another form than the crate's: amount / (v + v^2 + ... + v^n),
-summed term by term over one common denominator, instead of the closed form.
+summed term by term over one common denominator, instead of the closed form. Due dates are found by
+walking the calendar of Python's datetime day by day.
 """
 
 import sys
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -207,7 +209,118 @@ def files():
         if is_sample and not failed:
             budget -= len(rows)
             written.extend(",".join(map(str, (at, *row))) for row in rows)
-    return {"cases.csv": "\n".join(cases) + "\n", "rows.csv": "\n".join(written) + "\n"}
+    tables = {"cases.csv": cases, "rows.csv": written, "dates.csv": date_lines()}
+    return {name: "\n".join(lines) + "\n" for name, lines in tables.items()}
+
+
+# ---- due dates ----
+
+DATE_COLUMNS = (
+    "case,disbursed_on,rule,value,periods_per_year,moved,payments,"
+    "first,first_shown,second,last,last_shown,digest,refused"
+)
+LAST_DAY = date(2200, 12, 31)
+DAY = timedelta(days=1)
+
+
+def is_pay_date(day, ppy):
+    return (day + DAY).month != day.month or (ppy == 24 and day.day == 15)
+
+
+def pay_dates_after(day, ppy, count):
+    """The next `count` pay dates, or fewer where the calendar ends."""
+    found = []
+    while len(found) < count and day < LAST_DAY:
+        day += DAY
+        if is_pay_date(day, ppy):
+            found.append(day)
+    return found
+
+
+def due_dates(terms):
+    """[(nominal, days, shown, days shown)], or the code of the refusal."""
+    moved, ppy, start, n = terms["moved"], terms["ppy"], terms["disbursed"], terms["n"]
+    following = pay_dates_after(start, ppy, n + terms["value"])
+    if terms["rule"] == "nth":
+        dates = following[terms["value"] - 1:]
+    else:
+        dates = [day for day in following if (day - start).days >= terms["value"]]
+    if len(dates) < n:
+        return "outside_calendar"
+    rows, before, shown_before = [], start, start
+    for day in dates[:n]:
+        shown = moved.get(day, day)
+        if shown <= start:
+            return "not_after_disbursement"
+        rows.append((day, (day - before).days, shown, (shown - shown_before).days))
+        before, shown_before = day, shown
+    return rows
+
+
+def moved_by_one_institution(year, ppy):
+    """December paid early, and each pay date on a weekend paid on the Friday before, for three years."""
+    moved, day = {}, date(year, 1, 1)
+    while day.year < year + 3:
+        if is_pay_date(day, ppy):
+            shown = day - DAY * max(0, day.weekday() - 4)
+            shown = date(day.year, 12, 18) if (day.month, day.day) == (12, 31) else shown
+            if shown != day:
+                moved[day] = shown
+        day += DAY
+    return moved
+
+
+def date_terms(disbursed, rule, value, ppy=24, n=24, moved=None):
+    return {"disbursed": disbursed, "rule": rule, "value": value, "ppy": ppy, "n": n, "moved": moved or {}}
+
+
+def every_day_of(year):
+    day = date(year, 1, 1)
+    while day.year == year:
+        for ppy in (12, 24):
+            yield date_terms(day, "lag", 1 + day.day % 20, ppy, 3)
+            yield date_terms(day, "nth", 1 + day.day % 4, ppy, 3)
+        day += DAY
+
+
+def scattered_dates(count):
+    draw = Sequence(15)
+    for _ in range(count):
+        day = date(1900, 1, 1) + DAY * draw.below(109_574)
+        rule = draw.pick(("lag", "nth"))
+        value = 1 + draw.below(366 if rule == "lag" else 24)
+        yield date_terms(day, rule, value, draw.pick((12, 24)), draw.pick((1, 2, 59, 480)))
+
+
+def date_cases():
+    yield from every_day_of(2027)
+    yield from (terms for terms in every_day_of(2028) if terms["disbursed"].month in (1, 2, 3, 12))
+    yield from scattered_dates(60)
+    for rule, value in (("lag", 1), ("lag", 366), ("nth", 1), ("nth", 24)):
+        for ppy in (12, 24):
+            yield date_terms(date(1900, 1, 1), rule, value, ppy, 1200)
+            yield date_terms(date(2100, 12, 31), rule, value, ppy, 1200)
+            yield date_terms(date(2200, 12, 30), rule, value, ppy, 1)
+            yield date_terms(date(2200, 12, 31), rule, value, ppy, 1)
+            moved = moved_by_one_institution(2026, ppy)
+            for start in (date(2025, 11, 30), date(2026, 12, 10), date(2026, 12, 18), date(2028, 2, 29)):
+                yield date_terms(start, rule, value, ppy, 40, moved)
+
+
+def date_line(at, terms):
+    moved = " ".join(f"{nominal}>{shown}" for nominal, shown in terms["moved"].items())
+    given = [at, terms["disbursed"], terms["rule"], terms["value"], terms["ppy"], moved, terms["n"]]
+    rows = due_dates(terms)
+    if isinstance(rows, str):
+        return ",".join(map(str, [*given, "", "", "", "", "", "", rows]))
+    second = rows[1][0] if len(rows) > 1 else ""
+    figures = [(a.toordinal(), days, b.toordinal(), shown_days) for a, days, b, shown_days in rows]
+    found = [rows[0][0], rows[0][2], second, rows[-1][0], rows[-1][2], digest(figures), ""]
+    return ",".join(map(str, given + found))
+
+
+def date_lines():
+    return [DATE_COLUMNS, *(date_line(at, terms) for at, terms in enumerate(date_cases()))]
 
 
 # ---- the published figure ----

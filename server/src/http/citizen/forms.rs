@@ -16,7 +16,7 @@ use super::{
     token, transcript,
 };
 use crate::{
-    conversations::{self, Outgoing},
+    conversations::{self, Identity, Outgoing},
     error::Error,
     http::address::Caller,
     ids,
@@ -38,7 +38,7 @@ pub struct Composer {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Which {
-    token: String,
+    pub(super) token: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -49,7 +49,7 @@ pub struct Code {
 
 /// The first opening: the cookie's conversation, or a fresh token that names nothing yet.
 async fn show(app: &App, place: &Place, headers: &HeaderMap, preset: Preset) -> Response {
-    let shown = match begin(app, headers, preset.nueva.is_some()).await {
+    let shown = match begin(app, place, headers, preset.nueva.is_some()).await {
         Ok(shown) => shown,
         Err(error) => {
             return page::failed(app, place, &error);
@@ -58,12 +58,14 @@ async fn show(app: &App, place: &Place, headers: &HeaderMap, preset: Preset) -> 
     page::answer(app, place, Shown { topic: shown.topic.clone().or(preset.tema), ..shown })
 }
 
-/// `anew` leaves an ended conversation behind; one that goes on is not lost to a link.
-async fn begin(app: &App, headers: &HeaderMap, anew: bool) -> Result<Shown, Error> {
+/// `anew` leaves an ended conversation behind; one that goes on is not lost to a link. Whoever signs in after
+/// somebody else at the same browser does not see the other's.
+async fn begin(app: &App, place: &Place, headers: &HeaderMap, anew: bool) -> Result<Shown, Error> {
     if let Some(token) = token::of_cookie(headers) {
         match conversations::by_token(app, &token, 0).await {
-            Ok((_, conversation)) => {
-                if !anew || conversation.standing != Standing::Closed {
+            Ok((id, conversation)) => {
+                let ended = anew && conversation.standing == Standing::Closed;
+                if !ended && may_see(app, place, &id).await? {
                     return Ok(Shown { token, conversation: Some(conversation), ..Shown::default() });
                 }
             }
@@ -76,11 +78,25 @@ async fn begin(app: &App, headers: &HeaderMap, anew: bool) -> Result<Shown, Erro
     Ok(Shown { token: ids::fresh_token()?, ..Shown::default() })
 }
 
-async fn send(app: &App, place: &Place, headers: &HeaderMap, caller: &Caller, form: Composer) -> Response {
+async fn may_see(app: &App, place: &Place, conversation: &str) -> Result<bool, Error> {
+    match &place.member {
+        Some(member) => conversations::may_see(app, conversation, &member.id).await,
+        None => Ok(true),
+    }
+}
+
+async fn send(
+    app: &App,
+    place: &Place,
+    headers: &HeaderMap,
+    caller: &Caller,
+    member: Option<Identity>,
+    form: Composer,
+) -> Response {
     let cookie = token::of_cookie(headers);
     let cookieless = cookie.is_none();
     let outgoing = Outgoing {
-        member: None,
+        member,
         site: place.site.clone(),
         token: form.token.clone(),
         cookie,
@@ -93,7 +109,8 @@ async fn send(app: &App, place: &Place, headers: &HeaderMap, caller: &Caller, fo
     match outcome {
         Ok(stored) => {
             let sent = Some(stored.message.client_id);
-            shown_or_error(app, place, form.token, Shown { sent, ..kept }).await
+            let token = stored.token.unwrap_or(form.token);
+            shown_or_error(app, place, token, Shown { sent, ..kept }).await
         }
         Err(error) => {
             let shown = Shown { draft: form.text, client_id: Some(form.client_id), ..kept };
@@ -151,9 +168,14 @@ async fn resume(app: &App, place: &Place, headers: &HeaderMap, caller: &Caller, 
     match super::resume::resume_limited(app, caller, &place.site, &form.code).await {
         Ok(resumed) => shown_or_error(app, place, resumed.token, Shown::default()).await,
         // A mistyped code must not cost this browser the conversation it already has.
-        Err(error) => match begin(app, headers, false).await {
-            Ok(shown) => refused(app, place, shown.token, Shown::default(), error).await,
-            Err(error) => page::failed(app, place, &error),
-        },
+        Err(error) => not_opened(app, place, headers, error).await,
+    }
+}
+
+/// The page as it would have been, with why another conversation could not be opened in it.
+pub(super) async fn not_opened(app: &App, place: &Place, headers: &HeaderMap, error: Error) -> Response {
+    match begin(app, place, headers, false).await {
+        Ok(shown) => refused(app, place, shown.token, Shown::default(), error).await,
+        Err(error) => page::failed(app, place, &error),
     }
 }

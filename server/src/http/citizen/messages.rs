@@ -13,7 +13,7 @@ use super::token;
 use crate::{
     conversations::{self, Found, Outgoing, Stored},
     error::Error,
-    http::{address::Caller, extract::JsonBody},
+    http::{account::Speaker, address::Caller, extract::JsonBody},
     state::App,
 };
 
@@ -35,6 +35,7 @@ use crate::{
 pub async fn send(
     State(app): State<App>,
     caller: Caller,
+    Speaker(member): Speaker,
     headers: HeaderMap,
     JsonBody(body): JsonBody<Send>,
 ) -> Result<Response, Error> {
@@ -42,7 +43,7 @@ pub async fn send(
     let cookie = token::of_cookie(&headers);
     let cookieless = cookie.is_none();
     let outgoing = Outgoing {
-        member: None,
+        member,
         site: body.site,
         token: token.clone(),
         cookie,
@@ -52,8 +53,9 @@ pub async fn send(
     };
     let stored = send_limited(&app, &caller, outgoing).await?;
     let conversation = conversations::seen_by_citizen(&app, &stored.conversation, body.after).await?;
-    let sent = Sent { message: stored.message.into(), conversation, cookieless };
-    Ok(token::remember(Json(sent).into_response(), &token))
+    let now = stored.token.clone().unwrap_or(token);
+    let sent = Sent { message: stored.message.into(), conversation, token: stored.token, cookieless };
+    Ok(token::remember(Json(sent).into_response(), &now))
 }
 
 /// Beginning conversations has a rate per address; going on with one does not.

@@ -9,13 +9,14 @@ use protocol::chat::{ChatPage, Conversation};
 
 use super::token;
 use crate::{
+    accounts::Member,
     error::Error,
     http::{document::Document, pages::error_page},
     ids,
     state::{App, OWN_SITE},
 };
 
-/// Where the page stands: the panel of a site, or the institution's own page.
+/// Where the page stands: the panel of a site, or the institution's own page; and who is signed in there.
 #[derive(Clone)]
 pub struct Place {
     pub site: String,
@@ -23,11 +24,13 @@ pub struct Place {
     pub panel: bool,
     /// Really inside a frame just now.
     pub framed: bool,
+    /// Always none in the panel: the widget never learns who it is.
+    pub member: Option<Member>,
 }
 
 impl Place {
-    pub fn full() -> Self {
-        Self { site: OWN_SITE.to_owned(), panel: false, framed: false }
+    pub fn full(member: Option<Member>) -> Self {
+        Self { site: OWN_SITE.to_owned(), panel: false, framed: false, member }
     }
 
     pub fn base(&self) -> String {
@@ -123,6 +126,6 @@ fn page(app: &App, place: &Place, shown: Shown) -> ChatPage {
         utc_offset_minutes: app.clock.utc_offset_minutes(),
         now,
         demo_clock: app.demo_clock(),
-        member: None,
+        member: place.member.as_ref().map(Member::first_name),
     }
 }

@@ -1,6 +1,6 @@
 //! `GET /api/v1/chat/live`: the first frame says which conversation and the last number held.
 
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
 
 use axum::{
     Extension,
@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use protocol::chat::{ClientFrame, Conversation, ServerFrame, Standing};
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::socket::{self, BAD_FRAME, GOING_AWAY, Incoming, Over, Pace};
 use crate::{
@@ -47,6 +47,7 @@ async fn converse(app: App, mut socket: WebSocket) {
 struct Line<'a> {
     app: &'a App,
     socket: &'a mut WebSocket,
+    token: String,
     id: String,
     seen: i64,
     /// Last state sent without its rows, to send nothing when nothing changed.
@@ -54,18 +55,22 @@ struct Line<'a> {
     /// Of the desk whose queue it is in; another one once it has been passed on.
     desk: Watch,
     desk_name: String,
+    /// When to look where it stands in a queue that has moved.
+    look_at: Option<Instant>,
 }
 
 async fn run(app: &App, socket: &mut WebSocket) -> Result<std::convert::Infallible, Over> {
     let (token, after) = hello(socket).await?;
-    let Ok((id, first)) = conversations::by_token(app, &token, after).await else {
+    // Boxed for the same reason as `Line::update`.
+    let Ok((id, first)) = Box::pin(conversations::by_token(app, &token, after)).await else {
         socket::send(socket, &ServerFrame::Gone).await?;
         return Err(Over(GOING_AWAY));
     };
     let Some(_place) = app.live.socket_place(&id) else { return Err(Over(BAD_FRAME)) };
     let watch = app.live.watch_conversation(&id);
     let desk = watch_desk(app, &first.desk);
-    let mut line = Line { app, socket, id, seen: after, shown: None, desk, desk_name: first.desk };
+    let mut line =
+        Line { app, socket, token, id, seen: after, shown: None, desk, desk_name: first.desk, look_at: None };
     line.update().await?;
     line.listen(watch).await
 }
@@ -88,18 +93,25 @@ impl Line<'_> {
     async fn listen(&mut self, mut watch: Watch) -> Result<std::convert::Infallible, Over> {
         let mut tick = interval(limits::TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let (mut alive, mut pace) = (Instant::now(), Pace::start());
+        let (mut alive, mut pace, mut ticks) = (Instant::now(), Pace::start(), 0_u64);
         loop {
-            let waiting = self.is_waiting();
+            let (waiting, look_at) = (self.is_waiting() && self.look_at.is_none(), self.look_at);
             tokio::select! {
                 incoming = socket::receive::<ClientFrame>(self.socket) => {
                     incoming?;
                     pace.count()?;
                     alive = Instant::now();
                 }
-                () = watch.poked() => self.update().await?,
-                () = self.desk.poked(), if waiting => self.place_moved().await?,
-                _ = tick.tick() => self.tick(alive).await?,
+                () = watch.poked() => {
+                    self.check_token().await?;
+                    self.update().await?;
+                }
+                () = self.desk.poked(), if waiting => self.look_at = Some(soon()),
+                () = sleep_until(look_at.unwrap_or(alive)), if look_at.is_some() => self.update().await?,
+                _ = tick.tick() => {
+                    ticks += 1;
+                    self.tick(alive, ticks).await?;
+                }
                 () = self.app.stop.cancelled() => return Err(Over(GOING_AWAY)),
             }
         }
@@ -109,23 +121,43 @@ impl Line<'_> {
         self.shown.as_ref().is_some_and(|shown| matches!(shown.standing, Standing::Waiting { .. }))
     }
 
-    async fn tick(&mut self, alive: Instant) -> Result<(), Over> {
+    async fn tick(&mut self, alive: Instant, ticks: u64) -> Result<(), Over> {
         if alive.elapsed() > limits::SOCKET_SILENCE {
             return Err(Over(GOING_AWAY));
         }
         socket::send(self.socket, &ServerFrame::Tick).await?;
-        // Hours change without a poke; this is also the safety net under the pokes.
+        // Hours change without a poke; this is also the safety net under the pokes, every 24 s.
+        if !ticks.is_multiple_of(2) {
+            return Ok(());
+        }
+        self.check_token().await?;
         self.update().await
     }
 
-    /// A thousand waiting people must not all ask in the same millisecond.
-    async fn place_moved(&mut self) -> Result<(), Over> {
-        let spread = uuid::Uuid::new_v4().as_u128() % 1_000;
-        tokio::time::sleep(Duration::from_millis(u64::try_from(spread).unwrap_or(0))).await;
-        self.update().await
+    /// A token ends before its conversation does: when the person signs out, and a minute after it is known who
+    /// they are.
+    fn check_token(&mut self) -> Pin<Box<dyn Future<Output = Result<(), Over>> + Send + '_>> {
+        Box::pin(async move {
+            let found = conversations::find(self.app.store.reader(), &self.token, self.app.clock.now()).await;
+            match found {
+                Ok(conversations::Found::Conversation(id)) if id == self.id => Ok(()),
+                // The next look tries again.
+                Err(Error::Storage(_) | Error::Busy) => Ok(()),
+                _ => {
+                    socket::send(self.socket, &ServerFrame::Gone).await?;
+                    Err(Over(GOING_AWAY))
+                }
+            }
+        })
     }
 
-    async fn update(&mut self) -> Result<(), Over> {
+    /// On the heap while it lasts: a line is idle nearly always, and its task is as large as its largest step.
+    fn update(&mut self) -> Pin<Box<dyn Future<Output = Result<(), Over>> + Send + '_>> {
+        Box::pin(self.send_what_is_missing())
+    }
+
+    async fn send_what_is_missing(&mut self) -> Result<(), Over> {
+        self.look_at = None;
         loop {
             let view = conversations::seen_by_citizen(self.app, &self.id, self.seen).await;
             let Ok(view) = view else { return Err(Over(GOING_AWAY)) };
@@ -146,4 +178,10 @@ impl Line<'_> {
             }
         }
     }
+}
+
+/// A thousand waiting people must not all ask in the same millisecond.
+fn soon() -> Instant {
+    let spread = uuid::Uuid::new_v4().as_u128() % 1_000;
+    Instant::now() + Duration::from_millis(u64::try_from(spread).unwrap_or(0))
 }

@@ -6,10 +6,10 @@ mod staff;
 
 use axum::{Router, routing::get};
 
+use super::sessions;
 use crate::state::App;
 
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/api/v1/chat/live", get(citizen::upgrade))
-        .route("/api/v1/staff/live", get(staff::upgrade))
+pub fn routes(app: &App) -> Router<App> {
+    let desks = Router::new().route("/api/v1/staff/live", get(staff::upgrade)).layer(sessions::staff(app));
+    Router::new().route("/api/v1/chat/live", get(citizen::upgrade)).merge(desks)
 }

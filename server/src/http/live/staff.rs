@@ -117,10 +117,14 @@ impl Line<'_> {
             Ok(StaffPoke::Conversation { id, desk, seq }) if desks.contains(&desk) => {
                 self.send(&StaffFrame::Conversation { id, seq }).await
             }
+            Ok(StaffPoke::Everything) => {
+                self.check_session().await?;
+                self.send(&StaffFrame::Everything).await
+            }
             // Somebody else's desk or session.
             Ok(_) => Ok(()),
             // Too far behind to know what changed: look at everything.
-            Err(RecvError::Lagged(_)) => self.send(&StaffFrame::Queue).await,
+            Err(RecvError::Lagged(_)) => self.send(&StaffFrame::Everything).await,
             Err(RecvError::Closed) => Err(Over(GOING_AWAY)),
         }
     }

@@ -1,4 +1,4 @@
-//! What an operator does to a conversation: six one-line endpoints over `conversations`.
+//! What an operator does to a conversation: one-line endpoints over `conversations`.
 
 use axum::{Json, extract::State, http::StatusCode};
 use protocol::{
@@ -6,6 +6,7 @@ use protocol::{
     problem::Problem,
     staff::{Pass, Read, Reply},
 };
+use serde::Deserialize;
 
 use super::session::Signed;
 use crate::{
@@ -96,6 +97,30 @@ pub async fn reply(
     let message = conversations::reply(&app, &operator, &id, &body.client_id, &body.text).await?;
     metrics::counter!("puente_messages_total", "author" => "staff").increment(1);
     Ok(Json(message.into()))
+}
+
+/// A message of a conversation.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct OneMessage {
+    id: String,
+    /// The message's sequence number.
+    seq: i64,
+}
+
+/// Sends by WhatsApp again what failed, or of which nothing has been heard for 15 minutes. Parts of a long
+/// text that arrived are not repeated.
+#[utoipa::path(
+    post, path = "/api/v1/staff/conversations/{id}/messages/{seq}/resend", tag = "staff", params(OneMessage),
+    responses((status = 204), (status = 409, body = Problem, content_type = "application/problem+json"))
+)]
+pub async fn resend(
+    State(app): State<App>,
+    Signed(operator): Signed,
+    Segment(message): Segment<OneMessage>,
+) -> Result<StatusCode, Error> {
+    conversations::resend(&app, &operator, &message.id, message.seq).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Marks the citizen's messages up to a number as read.

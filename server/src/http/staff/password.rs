@@ -2,17 +2,18 @@
 
 use axum::{
     extract::State,
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
 use protocol::staff::{ConsolePage, ConsoleView};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{page, session, session::Present};
+use super::{page, session::Present};
 use crate::{
-    accounts::{self, Operator},
+    accounts::{self, Kind, Operator},
     error::Error,
-    http::{address::Caller, extract::FormBody, pages::error_page},
+    http::{address::Caller, extract::FormBody, pages::error_page, sessions},
     state::App,
 };
 
@@ -50,6 +51,7 @@ pub async fn change(
     State(app): State<App>,
     present: Result<Present, Error>,
     session: Session,
+    headers: HeaderMap,
     FormBody(body): FormBody<Change>,
 ) -> Response {
     let operator = match present {
@@ -57,7 +59,7 @@ pub async fn change(
         Ok(Present(None)) => return Redirect::to("/consola").into_response(),
         Err(error) => return error_page(&app, &error),
     };
-    match change_in(&app, &operator, &session, &body).await {
+    match change_in(&app, &operator, &session, &headers, &body).await {
         Ok(operator) => {
             let success = Some("Su contraseña cambió. Cerramos sus otras sesiones.".to_owned());
             page::answer(&app, ConsolePage { success, ..form(&app, &operator) })
@@ -70,11 +72,12 @@ async fn change_in(
     app: &App,
     operator: &Operator,
     session: &Session,
+    headers: &HeaderMap,
     body: &Change,
 ) -> Result<Operator, Error> {
     repeated(&body.password, &body.repeat)?;
     accounts::change_password(app, operator, &body.current, &body.password).await?;
-    session::begin(session, &operator.id).await?;
+    sessions::begin(session, Kind::Staff, &operator.id, headers).await?;
     accounts::find_operator(app, &operator.id).await
 }
 

@@ -1,17 +1,17 @@
 use axum::{
     extract::State,
-    http::{HeaderName, HeaderValue},
+    http::{HeaderMap, HeaderName, HeaderValue},
     response::{IntoResponse, Redirect, Response},
 };
 use protocol::staff::{ConsolePage, ConsoleView};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{page, session};
+use super::page;
 use crate::{
-    accounts,
+    accounts::{self, Kind},
     error::Error,
-    http::{address::Caller, extract::FormBody, pages::error_page},
+    http::{address::Caller, extract::FormBody, pages::error_page, sessions},
     state::App,
 };
 
@@ -27,9 +27,10 @@ pub async fn enter(
     State(app): State<App>,
     caller: Caller,
     session: Session,
+    headers: HeaderMap,
     FormBody(form): FormBody<Credentials>,
 ) -> Response {
-    match sign_in(&app, &caller, &session, &form).await {
+    match sign_in(&app, &caller, &session, &headers, &form).await {
         Ok(()) => Redirect::to("/consola").into_response(),
         Err(error) => {
             let blank = page::blank(&app, ConsoleView::SignIn);
@@ -38,17 +39,23 @@ pub async fn enter(
     }
 }
 
-async fn sign_in(app: &App, caller: &Caller, session: &Session, form: &Credentials) -> Result<(), Error> {
+async fn sign_in(
+    app: &App,
+    caller: &Caller,
+    session: &Session,
+    headers: &HeaderMap,
+    form: &Credentials,
+) -> Result<(), Error> {
     app.rates.sign_ins.check(&caller.0, app.clock.now())?;
     let operator = accounts::sign_in(app, &form.username, &form.password).await?;
-    session::begin(session, &operator.id).await
+    sessions::begin(session, Kind::Staff, &operator.id, headers).await
 }
 
 /// `POST /consola/salir`
 pub async fn leave(State(app): State<App>, session: Session) -> Response {
-    let staff = session.get::<String>(accounts::STAFF_KEY).await.ok().flatten();
+    let staff = sessions::person(&session, Kind::Staff).await.ok().flatten();
     if let Err(error) = session.flush().await {
-        return error_page(&app, &session::store_fault(&error));
+        return error_page(&app, &sessions::store_fault(&error));
     }
     if let Some(staff) = staff {
         app.live.signed_out(&staff);

@@ -13,6 +13,8 @@ pub struct Model {
     pub expires_at: i64,
     /// Does not slide.
     pub dies_at: i64,
+    /// The signed-in session it was given to; it ends with it.
+    pub session_hash: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

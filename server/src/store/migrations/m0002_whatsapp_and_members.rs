@@ -25,9 +25,11 @@ impl MigrationTrait for Migration {
             manager.create_table(table).await?;
         }
         // SQLite adds one column at a time.
-        for (name, columns) in
-            [("conversation", of_conversation().to_vec()), ("session", of_session().to_vec())]
-        {
+        for (name, columns) in [
+            ("conversation", of_conversation().to_vec()),
+            ("session", of_session().to_vec()),
+            ("conversation_token", of_token().to_vec()),
+        ] {
             for column in columns {
                 manager.alter_table(Table::alter().table(name).add_column(column).to_owned()).await?;
             }
@@ -60,6 +62,10 @@ fn of_session() -> [ColumnDef; 4] {
         big_integer("seen_at").default(0).to_owned(),
         string_len("device", 128).default("").to_owned(),
     ]
+}
+
+fn of_token() -> [ColumnDef; 1] {
+    [string_len_null("session_hash", 64)]
 }
 
 /// Ids of Meta are opaque and up to about 200 characters.
@@ -217,10 +223,11 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("event_conversation", "conversation_event", &["conversation_id", "at"]),
         index("conversation_contact", "conversation", &["contact_id", "line"]),
         index("conversation_member", "conversation", &["member_id"]),
-        // For the purge: what has been quiet for long.
-        index("conversation_closed", "conversation", &["state", "closed_at"]),
+        // For the purge: only what began long ago can have been quiet for long.
+        index("conversation_created", "conversation", &["created_at"]),
         index("session_member", "session", &["member_id"]),
         index("session_end", "session", &["expires_at"]),
+        index("token_session", "conversation_token", &["session_hash"]),
         index("member_code_member", "member_code", &["member_id"]),
         index("member_loan_member", "member_loan", &["member_id"]),
     ]

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A registered site, opened from a page that may show it.
-pub struct Panel(Place);
+pub struct Panel(pub(in super::super) Place);
 
 impl FromRequestParts<App> for Panel {
     type Rejection = Response;
@@ -27,7 +27,7 @@ impl FromRequestParts<App> for Panel {
             return Err(refuse());
         }
         let framed = parts.headers.get("sec-fetch-dest").is_none_or(|dest| dest != "document");
-        Ok(Self(Place { site: site.site, panel: true, framed }))
+        Ok(Self(Place { site: site.site, panel: true, framed, member: None }))
     }
 }
 
@@ -71,7 +71,7 @@ pub async fn send(
     headers: HeaderMap,
     FormBody(form): FormBody<Composer>,
 ) -> Response {
-    super::send(&app, &panel.0, &headers, &caller, form).await
+    super::send(&app, &panel.0, &headers, &caller, None, form).await
 }
 
 pub async fn refresh(

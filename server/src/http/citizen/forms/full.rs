@@ -1,15 +1,21 @@
 //! `/chat`, the institution's own page.
 
 use axum::{
-    extract::{Query, State, rejection::QueryRejection},
-    http::HeaderMap,
+    extract::{FromRequestParts, Query, State, rejection::QueryRejection},
+    http::{HeaderMap, request::Parts},
     response::Response,
 };
 use serde::Deserialize;
 
 use super::{Code, Composer, Place, Which};
 use crate::{
-    http::{address::Caller, extract::FormBody},
+    error::Error,
+    http::{
+        account::{Present, Speaker},
+        address::Caller,
+        extract::FormBody,
+        pages::error_page,
+    },
     state::App,
 };
 
@@ -22,45 +28,66 @@ pub struct Preset {
     pub nueva: Option<String>,
 }
 
+/// The page as the person of the session sees it.
+pub struct Own(pub(in super::super) Place);
+
+impl FromRequestParts<App> for Own {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let present = Present::from_request_parts(parts, app).await;
+        present.map(|Present(member)| Self(Place::full(member))).map_err(|error| error_page(app, &error))
+    }
+}
+
 pub async fn show(
     State(app): State<App>,
+    Own(place): Own,
     preset: Result<Query<Preset>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
     let preset = preset.map(|Query(preset)| preset).unwrap_or_default();
-    super::show(&app, &Place::full(), &headers, preset).await
+    super::show(&app, &place, &headers, preset).await
 }
 
 pub async fn send(
     State(app): State<App>,
+    Own(place): Own,
+    speaker: Result<Speaker, Error>,
     caller: Caller,
     headers: HeaderMap,
     FormBody(form): FormBody<Composer>,
 ) -> Response {
-    super::send(&app, &Place::full(), &headers, &caller, form).await
+    let speaker = speaker.map(|Speaker(who)| who);
+    match speaker {
+        Ok(who) => super::send(&app, &place, &headers, &caller, who, form).await,
+        Err(error) => error_page(&app, &error),
+    }
 }
 
 pub async fn refresh(
     State(app): State<App>,
+    Own(place): Own,
     headers: HeaderMap,
     FormBody(form): FormBody<Composer>,
 ) -> Response {
-    super::refresh(&app, &Place::full(), &headers, form).await
+    super::refresh(&app, &place, &headers, form).await
 }
 
-pub async fn end(State(app): State<App>, FormBody(form): FormBody<Which>) -> Response {
-    super::end(&app, &Place::full(), form).await
+pub async fn end(State(app): State<App>, Own(place): Own, FormBody(form): FormBody<Which>) -> Response {
+    super::end(&app, &place, form).await
 }
 
-pub async fn copy(State(app): State<App>, FormBody(form): FormBody<Which>) -> Response {
-    super::copy(&app, &Place::full(), form).await
+pub async fn copy(State(app): State<App>, Own(place): Own, FormBody(form): FormBody<Which>) -> Response {
+    super::copy(&app, &place, form).await
 }
 
 pub async fn resume(
     State(app): State<App>,
+    Own(place): Own,
     caller: Caller,
     headers: HeaderMap,
     FormBody(form): FormBody<Code>,
 ) -> Response {
-    super::resume(&app, &Place::full(), &headers, &caller, form).await
+    super::resume(&app, &place, &headers, &caller, form).await
 }

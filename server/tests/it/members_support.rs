@@ -1,0 +1,93 @@
+//! Derechohabientes of the tests: all invented.
+
+use reqwest::{RequestBuilder, Response};
+use server::{accounts, padron};
+
+use crate::support::{Server, set_cookie};
+
+/// Luz, with a loan.
+pub const LUZ: &str = "EEDL850312MGTJMZ00";
+/// Mateo, without one.
+pub const MATEO: &str = "IEPM790824HGTNRT08";
+/// Well-formed, and of nobody in the padrón.
+pub const NOBODY: &str = "FIMS500605MGTCSC06";
+
+pub const PASSWORD: &str = "camino de piedra y jacarandas";
+pub const OTHER: &str = "siete gatos morados cantan";
+
+pub const HEADING: &str =
+    "curp,nombre,numero_afiliacion,folio,producto,monto,tasa_anual,iva,plazo,fecha_entrega,quincenas_pagadas";
+
+/// Luz and Mateo as a file of the institute has them.
+pub fn file() -> String {
+    format!(
+        "{HEADING}\n\
+         {LUZ},Luz Ejemplo Demostrador,900001,LZ-1,personal,60000.00,13.67,16,59,2026-08-31,4\n\
+         {MATEO},Mateo Inventado Prueba,900002,,,,,,,,\n"
+    )
+}
+
+pub async fn take_in(server: &Server, file: &str) -> padron::Report {
+    let roster = padron::read(file.as_bytes(), &server.app.config.products).unwrap();
+    padron::import(&server.app, roster, false).await.unwrap().unwrap()
+}
+
+pub async fn set_password(server: &Server, curp: &str, password: &str) {
+    let code = accounts::invite(&server.app, &curp.parse().unwrap()).await.unwrap();
+    accounts::set_member_password(&server.app, &code, password).await.unwrap();
+}
+
+/// A server with Luz, who has a password, and Mateo, who has none yet.
+pub async fn with_luz(flags: &[(&str, &str)]) -> Server {
+    let server = Server::with(flags).await;
+    take_in(&server, &file()).await;
+    set_password(&server, LUZ, PASSWORD).await;
+    server
+}
+
+pub async fn enter(server: &Server, curp: &str, password: &str) -> Response {
+    server.post("/entrar").form(&[("curp", curp), ("password", password)]).send().await.unwrap()
+}
+
+/// A browser in which somebody has signed in.
+#[derive(Clone)]
+pub struct Person<'a> {
+    pub server: &'a Server,
+    /// `__Host-sesion=...`
+    pub cookie: String,
+}
+
+impl<'a> Person<'a> {
+    pub async fn signed_in(server: &'a Server, curp: &str) -> Self {
+        let response = enter(server, curp, PASSWORD).await;
+        assert_eq!(response.status(), 303);
+        Self { server, cookie: cookie_of(&response) }
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.server.get(path).header("cookie", &self.cookie)
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.server.post(path).header("cookie", &self.cookie)
+    }
+
+    /// 200 while signed in, 303 to the sign-in page afterwards.
+    pub async fn status(&self) -> u16 {
+        self.get("/mi-cuenta").send().await.unwrap().status().as_u16()
+    }
+
+    pub async fn account(&self) -> String {
+        self.get("/mi-cuenta").send().await.unwrap().text().await.unwrap()
+    }
+}
+
+pub fn cookie_of(response: &Response) -> String {
+    format!("__Host-sesion={}", set_cookie(response, "__Host-sesion").unwrap())
+}
+
+/// Nothing of what the institute knows about Luz.
+pub fn says_nothing_of_luz(text: &str) -> bool {
+    let text = text.to_lowercase();
+    !["luz", "ejemplo demostrador", "eedl", "900001", "lz-1"].iter().any(|secret| text.contains(secret))
+}
