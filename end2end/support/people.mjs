@@ -35,7 +35,8 @@ async function call(server, path, { method = "POST", headers = {}, body } = {}) 
 }
 
 export function newCitizen(server, { site = "demo", token = randomBytes(32).toString("hex"), cookie } = {}) {
-  const headers = { "x-conv": token, ...(cookie && { cookie }) };
+  // Only the chat's own page carries who is signed in.
+  const headers = { "x-conv": token, ...(cookie && { cookie, referer: `${server.origin}/chat` }) };
   return {
     token,
     send: (text, { topic, clientId = randomUUID(), after = 0 } = {}) =>

@@ -60,10 +60,10 @@ impl Kind {
         }
     }
 
-    pub(super) const fn owner_of(self, row: &session::Model) -> &Option<String> {
+    pub(super) const fn owner_of(self, row: &session::Model) -> Option<&String> {
         match self {
-            Self::Staff => &row.staff_id,
-            Self::Member => &row.member_id,
+            Self::Staff => row.staff_id.as_ref(),
+            Self::Member => row.member_id.as_ref(),
         }
     }
 }

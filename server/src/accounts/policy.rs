@@ -7,7 +7,7 @@ use crate::{error::Error, limits};
 
 /// What people at this institute would try. Lists of breached passwords hold next to nothing of this length:
 /// what is left to refuse is a well-known word written out, doubled or numbered.
-const COMMON: [&str; 46] = [
+const COMMON: [&str; 48] = [
     "contraseña",
     "contrasena",
     "password",
@@ -15,6 +15,8 @@ const COMMON: [&str; 46] = [
     "secreta",
     "secreto",
     "acceso",
+    "segura",
+    "seguro",
     "guanajuato",
     "derechohabiente",
     "jubilado",

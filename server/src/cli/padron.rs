@@ -9,8 +9,7 @@ use crate::{accounts, config::Overlay, padron, state::App};
 pub(super) enum Command {
     /// Take people and loans from a CSV file, all of it or nothing.
     Import {
-        /// Columns: curp, nombre, numero_afiliacion, folio, producto, monto, tasa_anual, iva, plazo,
-        /// fecha_entrega, quincenas_pagadas.
+        /// CSV in UTF-8 with the eleven columns of docs/OPERATIONS.md.
         file: PathBuf,
         /// Check everything and say what would change, but keep nothing.
         #[arg(long)]

@@ -118,12 +118,12 @@ fn file(app: &App) -> Result<String, String> {
 fn progress(app: &App, loan: &Example) -> Result<(Date, usize), String> {
     let today = app.clock.local(app.clock.now()).date();
     let odd = |error: amortization::Error| format!("demo: {error}");
-    let parsed = |date: jiff::civil::Date| date.to_string().parse::<Date>().map_err(odd);
-    let disbursed = parsed(today.saturating_sub(loan.months.months()))?;
+    let day = |date: jiff::civil::Date| date.to_string().parse::<Date>().map_err(odd);
+    let disbursed = day(today.saturating_sub(loan.months.months()))?;
     let first = app.product(loan.product).map(|product| product.first_due).unwrap_or_default();
     let calendar = PayCalendar::new(24).map_err(odd)?;
     let dues = calendar.due_dates(disbursed, first.rule(), loan.term).map_err(odd)?;
-    let today = parsed(today)?;
+    let today = day(today)?;
     let passed = dues.take_while(|due| due.shown < today).count();
     Ok((disbursed, passed.saturating_sub(loan.unreported)))
 }

@@ -28,7 +28,7 @@ pub async fn of_member(app: &App, member: &str) -> Result<Vec<account::Loan>, Er
 }
 
 fn today(app: &App) -> Result<Date, Error> {
-    app.clock.local(app.clock.now()).date().to_string().parse().map_err(|error| odd("today", &error))
+    app.clock.local(app.clock.now()).date().to_string().parse().map_err(|error| odd("today", error))
 }
 
 fn loan(app: &App, row: Model, today: Date) -> Result<account::Loan, Error> {
@@ -51,11 +51,11 @@ fn terms(row: &Model) -> Result<Terms, Error> {
         annual_rate: Rate::from_millionths(annual_rate.unwrap_or_default()),
         iva: Rate::from_millionths(iva.unwrap_or_default()),
         term: u32::try_from(row.term).unwrap_or_default(),
-        disbursed_on: row.disbursed_on.parse().map_err(|error| odd("disbursed_on", &error))?,
+        disbursed_on: row.disbursed_on.parse().map_err(|error| odd("disbursed_on", error))?,
         paid: u32::try_from(row.paid).unwrap_or_default(),
     })
 }
 
-fn odd(what: &str, error: &amortization::Error) -> Error {
+fn odd(what: &str, error: amortization::Error) -> Error {
     Error::Internal(format!("loan: {what}: {}", error.code()))
 }

@@ -51,8 +51,8 @@ pub fn read(bytes: &[u8], products: &[Product]) -> Result<Roster, Vec<Fault>> {
 fn text(bytes: &[u8]) -> Result<&str, Fault> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        let line = before.matches('\n').count() + 1;
         Fault::of_line(
             u64::try_from(line).unwrap_or(u64::MAX),
             "el archivo no está en UTF-8. Guárdelo en su hoja de cálculo como «CSV UTF-8» e impórtelo de nuevo.",

@@ -123,14 +123,14 @@ pub(super) fn loan(
     let terms = terms(&mut cells);
     let first = product.map_or(FirstDue::Nth { n: 1 }, |product| product.first_due.rule());
     if let Some(Err(error)) = terms.as_ref().map(|terms| loans::check(terms, first)) {
-        cells.faults.push(Fault::of_line(line, computed(&error)));
+        cells.faults.push(Fault::of_line(line, not_computed(error)));
     }
     let row = folio.zip(product).zip(terms).map(|((folio, product), terms)| (folio, product, terms));
     let (folio, product, terms) = cells.end(row)?;
     Ok(Some(LoanRow { line, folio, product: product.id.clone(), name: product.name.clone(), terms }))
 }
 
-fn computed(error: &amortization::Error) -> String {
+fn not_computed(error: amortization::Error) -> String {
     let said = app::text::loan::error(error.code(), &error.field().to_string());
     format!("con estos datos no se pueden calcular los pagos. {said}")
 }

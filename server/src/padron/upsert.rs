@@ -36,9 +36,9 @@ pub(super) async fn upsert(
                 let attempt = tx.begin().await?;
                 let outcome = upsert_in(&attempt, &roster, now).await?;
                 if trial || outcome.is_err() {
-                    attempt.rollback().await?
+                    attempt.rollback().await?;
                 } else {
-                    attempt.commit().await?
+                    attempt.commit().await?;
                 }
                 Ok(outcome)
             })
@@ -62,7 +62,9 @@ async fn upsert_in(
         let rows = some.iter().filter_map(|(curp, loan)| Some((ids.get(curp)?, loan)));
         let rows: Vec<_> = rows.map(|(member, loan)| loan_row(member, loan, now)).collect();
         faults.extend(some.iter().zip(&rows).filter_map(|((_, loan), row)| stolen(loan, row, &known)));
-        rows.iter().for_each(|row| report.loans.count(compared_loan(row, known.get(&row.folio))));
+        for row in &rows {
+            report.loans.count(compared_loan(row, known.get(&row.folio)));
+        }
         if faults.is_empty() {
             store_loans(db, rows).await?;
         }
