@@ -46,6 +46,8 @@ pub enum Error {
     MemberSignInFailed,
     InviteSpent,
     TicketSpent,
+    /// A resume code of a conversation whose person is known.
+    SignInToResume,
     CrossSite,
     /// A webhook that Meta did not sign, or signed with another secret.
     BadSignature,
@@ -270,6 +272,12 @@ impl Error {
                 unprocessable,
                 "invite_spent",
                 "Ese código no coincide, ya se usó o caducó: dura 30 minutos. Revise las letras o pida otro al instituto."
+                    .into(),
+            ),
+            Self::SignInToResume => (
+                S::FORBIDDEN,
+                "sign_in_to_resume",
+                "Esta conversación es de una cuenta. Entre con su CURP en la página de chat del instituto y escriba ahí el código."
                     .into(),
             ),
             Self::TicketSpent => (

@@ -102,7 +102,9 @@ impl Desk {
     /// Sends a message again that did not arrive by WhatsApp, or may not have.
     pub fn resend(self, id: String, seq: i64) {
         self.act(&format!("messages/{seq}/resend"), id, Nothing {}, |desk, _| {
-            desk.say(words::RESENT.to_owned())
+            desk.say(words::RESENT.to_owned());
+            // The button goes away with the state it was for.
+            browser::focus(ids::LOG);
         });
     }
 

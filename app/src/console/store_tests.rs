@@ -16,7 +16,7 @@ pub fn item(id: &str, hold: Hold, citizen_seq: i64, read_seq: i64) -> QueueItem 
         citizen_seq,
         read_seq,
         passed: false,
-        channel: protocol::staff::Channel::Web,
+        channel: Channel::Web,
         line: None,
         window_until: None,
         member: None,
@@ -53,7 +53,7 @@ fn opened(last_seq: i64, seqs: &[i64]) -> Opened {
         notes: vec![],
         citizen_present: true,
         started_at: 5,
-        person: protocol::staff::Person::default(),
+        person: Person::default(),
         events: vec![],
         deliveries: vec![],
     }

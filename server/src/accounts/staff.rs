@@ -100,6 +100,10 @@ pub(super) async fn by_username(
     db: &impl ConnectionTrait,
     username: &str,
 ) -> Result<Option<staff::Model>, Error> {
+    // PostgreSQL refuses to even look for U+0000.
+    if username.contains('\0') {
+        return Ok(None);
+    }
     let wanted = staff::Column::Username.eq(username.trim().to_lowercase());
     Ok(staff::Entity::find().filter(wanted).one(db).await?)
 }

@@ -114,7 +114,7 @@ async fn leave_wal(database: &Path) -> Result<(), sqlx::Error> {
 
 /// `SQLITE_BUSY` or `SQLITE_LOCKED`, extended codes included.
 fn is_busy(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     let code = code.and_then(|code| code.parse::<i64>().ok()).unwrap_or_default();
     matches!(code & 0xff, 5 | 6)
 }

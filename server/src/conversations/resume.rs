@@ -2,7 +2,7 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::tokens;
+use super::{identify::Identity, tokens};
 use crate::{clock::Millis, error::Error, ids, limits, state::App, store::entities::conversation};
 
 pub struct Resumption {
@@ -12,8 +12,9 @@ pub struct Resumption {
 }
 
 /// # Errors
-/// `WrongResumeCode` alike for a code that never was, belongs to another site or has aged out.
-pub async fn resume(app: &App, site: &str, code: &str) -> Result<Resumption, Error> {
+/// `WrongResumeCode` alike for a code that never was, belongs to another site or has aged out. `SignInToResume`
+/// where it is known whose conversation it is: everybody who knew its token before knows its code too.
+pub async fn resume(app: &App, site: &str, code: &str, who: Option<&Identity>) -> Result<Resumption, Error> {
     let code = ids::normalize_code(code).ok_or(Error::WrongResumeCode)?;
     let now = app.clock.now();
     let row = conversation::Entity::find()
@@ -22,10 +23,16 @@ pub async fn resume(app: &App, site: &str, code: &str) -> Result<Resumption, Err
         .await?
         .filter(|row| may_resume(row, site, now))
         .ok_or(Error::WrongResumeCode)?;
+    let owner = who.filter(|who| row.member_id.as_ref() == Some(&who.member));
+    if row.member_id.is_some() && owner.is_none() {
+        return Err(Error::SignInToResume);
+    }
     let token = ids::fresh_token()?;
-    let (bound, id) = (token.clone(), row.id.clone());
+    let (bound, id, session) = (token.clone(), row.id.clone(), owner.map(|who| who.session.clone()));
     app.store
-        .write(move |tx| Box::pin(async move { tokens::bind(tx, &bound, &id, None, now).await }))
+        .write(move |tx| {
+            Box::pin(async move { tokens::bind(tx, &bound, &id, session.as_deref(), now).await })
+        })
         .await?;
     Ok(Resumption { token, conversation: row.id })
 }

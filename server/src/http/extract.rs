@@ -27,6 +27,10 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segment
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        // No text of PostgreSQL's can hold U+0000, so nothing is called that.
+        if parts.uri.path().contains("%00") {
+            return Err(Error::NotFound);
+        }
         let path = Path::from_request_parts(parts, state).await;
         path.map(|Path(segment)| Self(segment)).map_err(|_| Error::NotFound)
     }

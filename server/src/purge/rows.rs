@@ -39,7 +39,7 @@ async fn delete_batch<E: EntityTrait>(app: &App, which: Condition) -> Result<u64
                 let key = || E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
                 let batch = E::find().select_only().columns(key()).filter(which.clone());
                 let batch = batch.limit(limits::PURGE_ROWS).into_query();
-                let in_batch = Expr::tuple(key().map(|column| column.into_expr())).in_subquery(batch);
+                let in_batch = Expr::tuple(key().map(ColumnTrait::into_expr)).in_subquery(batch);
                 // Judged again outside: on PostgreSQL a row may have been prolonged since it was chosen.
                 let deleted = E::delete_many().filter(in_batch).filter(which).exec(tx).await?;
                 Ok(deleted.rows_affected)

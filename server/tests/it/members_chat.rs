@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     live::Socket,
     members_support::{LUZ, MATEO, PASSWORD, Person, says_nothing_of_luz, set_password, with_luz},
-    support::{Citizen, SECOND, Server, header, message, mint, ok, set_cookie, state_of, uuid},
+    support::{Citizen, SECOND, Server, header, message, mint, ok, problem, set_cookie, state_of, uuid},
 };
 
 /// A message as the page of this address sends it.
@@ -342,4 +342,37 @@ async fn nothing_personal_is_in_any_address() {
     }
     let out = luz.post("/salir").send().await.unwrap();
     assert!(says_nothing_of_luz(&header(&out, "location")));
+}
+
+#[tokio::test]
+async fn the_code_of_a_named_conversation_opens_it_for_its_person_alone() {
+    let server = with_luz(&[]).await;
+    set_password(&server, MATEO, PASSWORD).await;
+    let (luz, mateo) = (Person::signed_in(&server, LUZ).await, Person::signed_in(&server, MATEO).await);
+    let (_, after) = identified(&server, &luz).await;
+    let code = after.conversation().await.resume_code;
+    let body = serde_json::json!({ "site": "isseg", "code": code });
+    let api = |cookie: &str, page: &str| {
+        let request = server.post("/api/v1/chat/resume").header("cookie", cookie);
+        request.header("referer", server.url(page)).json(&body).send()
+    };
+    for (cookie, page) in [("", "/chat"), (mateo.cookie.as_str(), "/chat"), (luz.cookie.as_str(), "/w/demo")]
+    {
+        let refused = problem(api(cookie, page).await.unwrap()).await;
+        assert_eq!(refused, (403, "sign_in_to_resume".to_owned()), "{page}");
+    }
+    for base in ["/w/demo", "/chat"] {
+        let form = server.post(&format!("{base}/reanudar")).header("referer", server.url(base));
+        let refused = form.form(&[("code", &code)]).send().await.unwrap();
+        assert_eq!(refused.status(), 403);
+        assert!(!refused.text().await.unwrap().contains("Ahora sí"));
+    }
+    let form = luz.post("/chat/reanudar").header("referer", server.url("/chat")).form(&[("code", &code)]);
+    let opened = form.send().await.unwrap();
+    assert_eq!(opened.status(), 200);
+    let token = set_cookie(&opened, "__Host-conv").unwrap();
+    assert!(opened.text().await.unwrap().contains("Ahora sí"));
+    luz.post("/salir").send().await.unwrap();
+    let own = Citizen { server: &server, token, cookie: None };
+    assert_eq!(own.read("").await.status(), 410, "what was opened in a session ends with it");
 }

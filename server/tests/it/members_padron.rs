@@ -1,5 +1,7 @@
 //! `padron import`: a file is taken whole or not at all, and every line at fault is named.
 
+use std::fmt::Write;
+
 use sea_orm::{EntityTrait, QueryOrder};
 use server::{
     padron::{self, Counts, Report},
@@ -186,7 +188,8 @@ async fn thousands_of_lines_fit_in_one_import() {
         for month in 1..=12 {
             for consonants in ["BBB", "CCC", "DDD", "FFF"] {
                 let curp = with_digit(&format!("XEXX60{month:02}{day:02}HGT{consonants}0"));
-                file += &format!("{curp},Persona {made},,F-{made},personal,1000,13.67,16,24,2026-01-15,0\n");
+                let loan = "personal,1000,13.67,16,24,2026-01-15,0";
+                writeln!(file, "{curp},Persona {made},,F-{made},{loan}").unwrap();
                 made += 1;
             }
         }

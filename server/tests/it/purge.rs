@@ -106,6 +106,17 @@ async fn the_configuration_says_how_long() {
 }
 
 #[tokio::test]
+async fn the_privacy_notice_shows_the_configured_days() {
+    let server =
+        Server::with(&[("retention.anonymous_chat_days", "1"), ("retention.webhook_days", "17")]).await;
+    let page = server.page("/privacidad").await;
+    for period in ["1 día después del último mensaje", "365 días después del último mensaje", "17 días"]
+    {
+        assert!(page.contains(period), "{period}");
+    }
+}
+
+#[tokio::test]
 async fn what_somebody_holds_stays_and_what_waits_or_is_closed_goes() {
     let server = Server::start().await;
     let ana = server.staff("ana", &["pp"]).await;

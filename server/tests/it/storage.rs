@@ -234,5 +234,5 @@ async fn opening_twice_migrates_once() {
     let before = rows(&server, "seaql_migrations").await;
     let server = server.restart().await;
     assert_eq!(rows(&server, "seaql_migrations").await, before);
-    assert_eq!(before, 1);
+    assert_eq!(before, 2);
 }

@@ -164,8 +164,15 @@ async fn copy(app: &App, place: &Place, form: Which) -> Response {
     }
 }
 
-async fn resume(app: &App, place: &Place, headers: &HeaderMap, caller: &Caller, form: Code) -> Response {
-    match super::resume::resume_limited(app, caller, &place.site, &form.code).await {
+async fn resume(
+    app: &App,
+    place: &Place,
+    headers: &HeaderMap,
+    caller: &Caller,
+    who: Option<Identity>,
+    form: Code,
+) -> Response {
+    match super::resume::resume_limited(app, caller, &place.site, &form.code, who.as_ref()).await {
         Ok(resumed) => shown_or_error(app, place, resumed.token, Shown::default()).await,
         // A mistyped code must not cost this browser the conversation it already has.
         Err(error) => not_opened(app, place, headers, error).await,

@@ -10,9 +10,9 @@ use protocol::{
 
 use super::token;
 use crate::{
-    conversations::{self, Resumption},
+    conversations::{self, Identity, Resumption},
     error::Error,
-    http::{address::Caller, extract::JsonBody},
+    http::{account::Speaker, address::Caller, extract::JsonBody},
     state::App,
 };
 
@@ -22,6 +22,7 @@ use crate::{
     request_body = Resume,
     responses(
         (status = 200, body = Resumed),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
         (status = 429, body = Problem, content_type = "application/problem+json"),
     )
@@ -29,9 +30,10 @@ use crate::{
 pub async fn resume(
     State(app): State<App>,
     caller: Caller,
+    Speaker(who): Speaker,
     JsonBody(body): JsonBody<Resume>,
 ) -> Result<Response, Error> {
-    let resumed = resume_limited(&app, &caller, &body.site, &body.code).await?;
+    let resumed = resume_limited(&app, &caller, &body.site, &body.code, who.as_ref()).await?;
     let conversation = conversations::seen_by_citizen(&app, &resumed.conversation, 0).await?;
     let token = resumed.token;
     let answer = Resumed { token: token.clone(), conversation };
@@ -44,7 +46,8 @@ pub(super) async fn resume_limited(
     caller: &Caller,
     site: &str,
     code: &str,
+    who: Option<&Identity>,
 ) -> Result<Resumption, Error> {
     app.rates.resumes.check(&caller.0, app.clock.now())?;
-    conversations::resume(app, site, code).await
+    conversations::resume(app, site, code, who).await
 }

@@ -98,7 +98,7 @@ pub async fn resume(
     headers: HeaderMap,
     FormBody(form): FormBody<Code>,
 ) -> Response {
-    super::resume(&app, &panel.0, &headers, &caller, form).await
+    super::resume(&app, &panel.0, &headers, &caller, None, form).await
 }
 
 #[cfg(test)]

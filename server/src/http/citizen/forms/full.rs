@@ -58,9 +58,8 @@ pub async fn send(
     headers: HeaderMap,
     FormBody(form): FormBody<Composer>,
 ) -> Response {
-    let speaker = speaker.map(|Speaker(who)| who);
     match speaker {
-        Ok(who) => super::send(&app, &place, &headers, &caller, who, form).await,
+        Ok(Speaker(who)) => super::send(&app, &place, &headers, &caller, who, form).await,
         Err(error) => error_page(&app, &error),
     }
 }
@@ -85,9 +84,13 @@ pub async fn copy(State(app): State<App>, Own(place): Own, FormBody(form): FormB
 pub async fn resume(
     State(app): State<App>,
     Own(place): Own,
+    speaker: Result<Speaker, Error>,
     caller: Caller,
     headers: HeaderMap,
     FormBody(form): FormBody<Code>,
 ) -> Response {
-    super::resume(&app, &place, &headers, &caller, form).await
+    match speaker {
+        Ok(Speaker(who)) => super::resume(&app, &place, &headers, &caller, who, form).await,
+        Err(error) => error_page(&app, &error),
+    }
 }
