@@ -1,14 +1,14 @@
 // Starts our chat page (/w/{site}, /chat). Everything a person needs before the WASM has arrived, or
 // without it, is here: the word with the loader outside the frame, the draft, the composer's height.
 //
-// The page says, on <html>: data-site, data-origins (the host origins registered for the site) and,
-// when it answers a form, data-sent (the message was stored). Scripts say `puente:unread` (detail: a
-// number; only once there is a conversation), `puente:height` and `puente:sent`; they hear
-// `puente:open` and `puente:close`.
+// The page says, on <html>: data-base (/w/{site} or /chat, whatever a form adds to it), data-origins (the
+// host origins registered for the site) and, when it answers a form, data-sent (the message was stored).
+// Scripts say `puente:unread` (detail: a number; only once there is a conversation), `puente:height` and
+// `puente:sent`; they hear `puente:open` and `puente:close`.
 import init from "puente-glue";
 
 const page = document.documentElement;
-const { site = "", origins = "", sent } = page.dataset;
+const { base = "", origins = "", sent } = page.dataset;
 const composer = () => document.querySelector("[data-composer]");
 const tell = (name) => dispatchEvent(new Event(`puente:${name}`));
 
@@ -53,7 +53,7 @@ function talkToHost() {
 
 // --- the draft ----------------------------------------------------------------------------------
 
-const DRAFT = `puente:draft:${site}`;
+const DRAFT = `puente:draft:${base}`;
 const DRAFT_LIFE_MS = 24 * 3600 * 1000; // a shared phone should not show yesterday's words
 
 // Naming localStorage already throws where storage is refused. With all of it refused the words last

@@ -23,7 +23,8 @@ impl Shim {
     /// Compiles the shim with `cc` into a folder.
     pub fn build(folder: &Path, delay_us: u32) -> Outcome<Self> {
         let library = folder.join("fsync.so");
-        let built = Command::new("cc").args(["-O2", "-shared", "-fPIC", "-o"]).arg(&library).arg(SOURCE).status()?;
+        let built =
+            Command::new("cc").args(["-O2", "-shared", "-fPIC", "-o"]).arg(&library).arg(SOURCE).status()?;
         if !built.success() {
             return Err("cc could not build the fsync shim".into());
         }

@@ -33,7 +33,9 @@ async fn main() -> ExitCode {
         "sockets" => cases::sockets::run().await,
         "load" => cases::load::run().await,
         "sign-ins" => cases::sign_ins::run().await,
-        other => Err(format!("unknown case \"{other}\": throughput, latency, sockets, load or sign-ins").into()),
+        other => {
+            Err(format!("unknown case \"{other}\": throughput, latency, sockets, load or sign-ins").into())
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

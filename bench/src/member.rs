@@ -25,20 +25,15 @@ impl Members {
         let this = Self { http, origin: server.origin.clone(), curps };
         for curp in &this.curps {
             let printed = server.command_line(&["padron", "invite", curp])?;
-            this.first_password(curp, &code(&printed)?).await?;
+            this.first_password(&code(&printed)?).await?;
         }
         Ok(this)
     }
 
-    async fn first_password(&self, curp: &str, code: &str) -> Outcome<()> {
-        let form = HashMap::from([
-            ("curp", curp),
-            ("code", code),
-            ("password", PASSWORD),
-            ("again", PASSWORD),
-        ]);
+    async fn first_password(&self, code: &str) -> Outcome<()> {
+        let form = HashMap::from([("code", code), ("password", PASSWORD), ("repeat", PASSWORD)]);
         let answer = self.post("/entrar/primera-clave", &form).await?;
-        if answer == 303 { Ok(()) } else { Err(format!("first password of a member: {answer}").into()) }
+        if answer < 400 { Ok(()) } else { Err(format!("first password of a member: {answer}").into()) }
     }
 
     /// Status of one attempt at signing in: 303 when it went well.
@@ -48,7 +43,8 @@ impl Members {
 
     async fn post(&self, path: &str, form: &HashMap<&str, &str>) -> Outcome<u16> {
         let request = self.http.post(format!("{}{path}", self.origin)).form(form);
-        let answer = request.header("origin", &self.origin).header("sec-fetch-site", "same-origin").send().await?;
+        let answer =
+            request.header("origin", &self.origin).header("sec-fetch-site", "same-origin").send().await?;
         let status = answer.status().as_u16();
         answer.bytes().await?;
         Ok(status)
@@ -60,7 +56,10 @@ fn roster(curps: &[String]) -> Outcome<String> {
         "curp,nombre,numero_afiliacion,folio,producto,monto,tasa_anual,iva,plazo,fecha_entrega,quincenas_pagadas\n",
     );
     for (number, curp) in curps.iter().enumerate() {
-        writeln!(csv, "{curp},Persona {number},A{number},F{number},personal,60000.00,13.67,16,59,2026-01-10,12")?;
+        writeln!(
+            csv,
+            "{curp},Persona {number},A{number},F{number},personal,60000.00,13.67,16,59,2026-01-10,12"
+        )?;
     }
     Ok(csv)
 }

@@ -26,9 +26,11 @@ impl Operator {
         let http = Client::builder().redirect(Policy::none()).build()?;
         let form = HashMap::from([("username", USERNAME), ("password", PASSWORD)]);
         let request = http.post(format!("{}/consola/entrar", server.origin)).form(&form);
-        let answer = request.header("origin", &server.origin).header("sec-fetch-site", "same-origin").send().await?;
+        let answer =
+            request.header("origin", &server.origin).header("sec-fetch-site", "same-origin").send().await?;
         let lines = answer.headers().get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
-        let cookie = lines.filter_map(|line| line.split(';').next()).find(|pair| pair.starts_with("__Host-consola="));
+        let cookie =
+            lines.filter_map(|line| line.split(';').next()).find(|pair| pair.starts_with("__Host-consola="));
         let cookie = cookie.ok_or("the demo's operator could not sign in")?.to_owned();
         Ok(Self { http, origin: server.origin.clone(), cookie })
     }
@@ -45,7 +47,8 @@ impl Operator {
 
     /// The console's line: ids of conversations that changed. It lives until the receiver is dropped.
     pub async fn listen(&self, server: &Server) -> Outcome<mpsc::UnboundedReceiver<String>> {
-        let mut line = socket::open(&server.origin, server.port, "/api/v1/staff/live", Some(&self.cookie)).await?;
+        let mut line =
+            socket::open(&server.origin, server.port, "/api/v1/staff/live", Some(&self.cookie)).await?;
         let (pokes, received) = mpsc::unbounded_channel();
         let (ready, mut is_ready) = watch::channel(false);
         tokio::spawn(async move {
@@ -53,7 +56,8 @@ impl Operator {
                 let frame: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
                 let id = frame["id"].as_str().map(str::to_owned);
                 let gone = id.is_some_and(|id| pokes.send(id).is_err());
-                let answered = frame["type"] != "tick" || line.send(Message::text("{\"type\":\"alive\"}")).await.is_ok();
+                let answered =
+                    frame["type"] != "tick" || line.send(Message::text("{\"type\":\"alive\"}")).await.is_ok();
                 // Nobody waits for it twice.
                 let _ = ready.send(true);
                 if gone || !answered {

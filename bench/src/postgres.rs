@@ -18,7 +18,8 @@ pub struct Postgres {
 
 impl Postgres {
     pub fn start(shim: Option<&Shim>) -> Outcome<Self> {
-        let bin = std::env::var_os("PUENTE_PG_BIN").ok_or("PUENTE_PG_BIN is not set; run cargo xtask bench")?;
+        let bin =
+            std::env::var_os("PUENTE_PG_BIN").ok_or("PUENTE_PG_BIN is not set; run cargo xtask bench")?;
         let folder = tempfile::tempdir()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let this = Self { bin: bin.into(), folder, port };
@@ -79,7 +80,8 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        let stopped = self.command("pg_ctl", None).args(["-m", "immediate", "-D"]).arg(self.data()).arg("stop").done();
+        let stopped =
+            self.command("pg_ctl", None).args(["-m", "immediate", "-D"]).arg(self.data()).arg("stop").done();
         if let Err(error) = stopped {
             eprintln!("PostgreSQL is still running: {error}");
         }

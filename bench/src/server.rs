@@ -98,7 +98,8 @@ impl Server {
 }
 
 fn command(database: Option<&str>) -> Outcome<Command> {
-    let binary = std::env::var_os("PUENTE_SERVER_BIN").ok_or("PUENTE_SERVER_BIN is not set; run cargo xtask bench")?;
+    let binary =
+        std::env::var_os("PUENTE_SERVER_BIN").ok_or("PUENTE_SERVER_BIN is not set; run cargo xtask bench")?;
     let dist = std::env::var_os("PUENTE_DIST").ok_or("PUENTE_DIST is not set")?;
     let mut command = Command::new(PathBuf::from(binary));
     command.env("PUENTE__SERVER__DIST_DIR", dist).env("PUENTE__SERVER__METRICS_BIND", "");

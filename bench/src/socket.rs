@@ -28,7 +28,9 @@ pub async fn citizen(origin: &str, port: u16, citizen: &Citizen) -> Outcome<Line
     let hello = serde_json::json!({ "type": "hello", "token": citizen.token, "after": 0 });
     line.send(Message::text(hello.to_string())).await?;
     while let Some(frame) = line.next().await {
-        if let Message::Text(text) = frame? && text.contains("update") {
+        if let Message::Text(text) = frame?
+            && text.contains("update")
+        {
             return Ok(line);
         }
     }

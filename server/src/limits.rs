@@ -118,6 +118,11 @@ pub const PAIR_SECONDS: i64 = 6;
 pub const OUTBOX_LONGEST_PAUSE_SECONDS: i64 = 300;
 /// Tries of a message whose failure Meta does not explain (131000).
 pub const UNEXPLAINED_TRIES: i64 = 3;
+/// Tries of a message that meets passing faults of Meta's other than a request to go slower: some faults are
+/// one message's own, and the desk can still send it again.
+pub const PASSING_FAULT_TRIES: i64 = 8;
+/// Longest pause of a whole line because of one message: the message itself may wait longer.
+pub const LINE_PAUSE_SECONDS: i64 = 30;
 /// A message of which nothing was heard may be sent again by its desk after this.
 pub const UNKNOWN_RESEND_MINUTES: i64 = 15;
 /// How often a stopped line tries one message.

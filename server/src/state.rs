@@ -113,6 +113,15 @@ impl App {
         versions.clone().find(|product| !product.superseded).or_else(|| versions.next())
     }
 
+    /// The version of a product that was in force on the day a loan was paid out, else its first: a loan keeps the
+    /// terms it was granted on. `day` is `AAAA-MM-DD`, and dates written so sort as they follow each other.
+    pub fn product_on(&self, id: &str, day: &str) -> Option<&Product> {
+        let versions = || self.config.products.iter().filter(|product| product.id == id);
+        let in_force = versions().filter(|product| product.valid_from.as_str() <= day);
+        let since = |product: &&Product| product.valid_from.clone();
+        in_force.max_by_key(since).or_else(|| versions().min_by_key(since))
+    }
+
     /// "Reloj de demostración: miércoles 18 de noviembre, 10:03", when the clock is shifted.
     pub fn demo_clock(&self) -> Option<String> {
         let local = self.clock.local(self.clock.now());

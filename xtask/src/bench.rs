@@ -16,7 +16,8 @@ enum Runner {
 }
 
 pub fn bench(subject: Option<Subject>) -> Outcome<()> {
-    let cases: Vec<_> = CASES.into_iter().filter(|case| subject.is_none_or(|wanted| wanted == case.0)).collect();
+    let cases: Vec<_> =
+        CASES.into_iter().filter(|case| subject.is_none_or(|wanted| wanted == case.0)).collect();
     let mut steps = Steps::new(3 + cases.len());
     let (tools, chromium, postgresql) =
         steps.step("Herramientas", "unos 6 min la primera vez, 1 s después", || {

@@ -46,7 +46,7 @@ impl Postgres {
     }
 
     fn tool(&self, name: &str) -> Command {
-        let mut tool = as_user(self.user, &self.bin.join(name));
+        let mut tool = as_user(self.user, self.bin.join(name));
         tool.arg("-D").arg(&self.home).current_dir("/");
         tool
     }

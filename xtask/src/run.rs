@@ -29,10 +29,8 @@ pub fn run(options: &RunOptions) -> Outcome<()> {
     })?;
     steps.step("Paquetes WASM", BUNDLES_ABOUT, || bundles::build(&tools))?;
     steps.step("Servidor", "unos 3 min la primera vez, segundos después", debug_server)?;
-    let pair = match options.postgres {
-        true => Some(steps.step("PostgreSQL", "segundos", Pair::prepare)?),
-        false => None,
-    };
+    let pair =
+        if options.postgres { Some(steps.step("PostgreSQL", "segundos", Pair::prepare)?) } else { None };
     let stop = interrupts()?;
     // After the pair: its PostgreSQL outlives the servers.
     let mut children = Children::default();
@@ -57,12 +55,11 @@ fn start(
     children: &mut Children,
     stop: &AtomicBool,
 ) -> Outcome<()> {
-    match pair {
-        Some(pair) => pair.start(options, children, stop)?,
-        None => {
-            let port = options.port.to_string();
-            children.start("server serve", &mut server(options, &["--port", &port]))?;
-        }
+    if let Some(pair) = pair {
+        pair.start(options, children, stop)?;
+    } else {
+        let port = options.port.to_string();
+        children.start("server serve", &mut server(options, &["--port", &port]))?;
     }
     children.start("server demo-site", &mut demo_site(options))?;
     children.start("server whatsapp-sim", &mut simulator(options))?;

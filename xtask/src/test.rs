@@ -61,7 +61,7 @@ fn test_rust(steps: &mut Steps, kit: &Kit) -> Outcome<()> {
     steps.step("Pruebas de Rust", "unos 6 min la primera vez", || {
         run(cargo(&["test", "--workspace"]).env("PUENTE_PG_BIN", &kit.postgresql))
     })?;
-    steps.step("Los mismos casos sobre PostgreSQL", "unos 4 min", || {
+    steps.step("Los mismos casos sobre PostgreSQL", "unos 2 min", || {
         let mut again = cargo(&["test", "--package", "server", "--test", "it"]);
         run(again.env("PUENTE_PG_BIN", &kit.postgresql).env("PUENTE_TEST_DATABASE", "postgres"))
     })?;

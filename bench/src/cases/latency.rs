@@ -7,7 +7,11 @@ use tokio::time::{Instant, timeout};
 
 use super::sockets::connect;
 use crate::{
-    Outcome, citizen::Citizen, operator::Operator, setup::{Engine, Setup}, stats::percentile,
+    Outcome,
+    citizen::Citizen,
+    operator::Operator,
+    setup::{Engine, Setup},
+    stats::percentile,
 };
 
 const CONNECTED: usize = 1_000;
@@ -15,7 +19,9 @@ const MESSAGES: usize = 300;
 const LOST: Duration = Duration::from_secs(5);
 
 pub async fn run() -> Outcome<()> {
-    println!("citizen -> operator's screen, {CONNECTED} live connections, {MESSAGES} messages one after the other");
+    println!(
+        "citizen -> operator's screen, {CONNECTED} live connections, {MESSAGES} messages one after the other"
+    );
     println!("engine         p50 ms   p99 ms");
     for engine in Engine::BOTH {
         let setup = Setup::start(engine, None).await?;

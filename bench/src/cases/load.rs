@@ -7,8 +7,13 @@ use reqwest::Client;
 
 use super::sockets::connect;
 use crate::{
-    Outcome, citizen::Citizen, gate::Gates, pace::{Taken, steady}, setup::{Engine, Setup},
-    stats::percentile, webhook::Meta,
+    Outcome,
+    citizen::Citizen,
+    gate::Gates,
+    pace::{Taken, steady},
+    setup::{Engine, Setup},
+    stats::percentile,
+    webhook::Meta,
 };
 
 const SPAN: Duration = Duration::from_mins(2);
@@ -29,7 +34,10 @@ const DAYS: [Day; 2] = [
 ];
 
 pub async fn run() -> Outcome<()> {
-    println!("held for {} s; a request's time counts from when it was due; client and server share this machine", SPAN.as_secs());
+    println!(
+        "held for {} s; a request's time counts from when it was due; client and server share this machine",
+        SPAN.as_secs()
+    );
     println!("day               engine       what         rate/s    p50 ms    p99 ms  failed");
     let mut gates = Gates::default();
     for day in &DAYS {
@@ -45,19 +53,30 @@ async fn hold(day: &Day, engine: Engine, gates: &mut Gates) -> Outcome<()> {
     let server = &setup.server;
     let lines = connect(server, day.sockets).await?;
     let cpu = server.cpu_seconds()?;
-    let (messages, webhooks) = tokio::join!(write(server.origin.clone(), day.messages), meta(&server.origin, day.webhooks));
+    let (messages, webhooks) =
+        tokio::join!(write(server.origin.clone(), day.messages), meta(&server.origin, day.webhooks));
     let cpu = (server.cpu_seconds()? - cpu) / SPAN.as_secs_f64();
-    for (what, rate, mut taken) in [("messages", day.messages, messages?), ("webhooks", day.webhooks, webhooks)] {
+    for (what, rate, mut taken) in
+        [("messages", day.messages, messages?), ("webhooks", day.webhooks, webhooks)]
+    {
         println!(
             "{:<17} {:<12} {what:<10} {rate:>8} {:>9.1} {:>9.1} {:>7}",
-            day.name, engine.name(), percentile(&mut taken.millis, 0.5), percentile(&mut taken.millis, 0.99), taken.failed
+            day.name,
+            engine.name(),
+            percentile(&mut taken.millis, 0.5),
+            percentile(&mut taken.millis, 0.99),
+            taken.failed
         );
         gates.hold(&format!("{} on {}: no failed {what}", day.name, engine.name()), taken.failed == 0);
     }
     let dropped = lines.iter().filter(|line| line.is_finished()).count();
     println!(
         "{:<17} {:<12} {} sockets, {dropped} dropped; server {:.0} MB resident, {:.0} % of one core",
-        day.name, engine.name(), day.sockets, f64::from(u32::try_from(server.resident_kb()?)?) / 1000.0, cpu * 100.0
+        day.name,
+        engine.name(),
+        day.sockets,
+        f64::from(u32::try_from(server.resident_kb()?)?) / 1000.0,
+        cpu * 100.0
     );
     gates.hold(&format!("{} on {}: no socket dropped", day.name, engine.name()), dropped == 0);
     Ok(())

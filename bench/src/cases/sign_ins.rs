@@ -5,7 +5,11 @@ use std::time::Duration;
 use tokio::{task::JoinSet, time::Instant};
 
 use crate::{
-    Outcome, gate::Gates, member::{Members, PASSWORD, curp}, setup::{Engine, Setup}, stats::{percentile, welch_t},
+    Outcome,
+    gate::Gates,
+    member::{Members, PASSWORD, curp},
+    setup::{Engine, Setup},
+    stats::{percentile, welch_t},
 };
 
 /// The throttle lets each account fail five times before it slows down.
@@ -25,7 +29,11 @@ pub async fn run() -> Outcome<()> {
     let (known, unknown) = compare(&members).await?;
     let (a, b) = (percentile(&mut known.clone(), 0.5), percentile(&mut unknown.clone(), 0.5));
     let (difference, t) = ((a - b) / b, welch_t(&known, &unknown));
-    println!("wrong password, one after the other, {} known and {} unknown interleaved:", known.len(), unknown.len());
+    println!(
+        "wrong password, one after the other, {} known and {} unknown interleaved:",
+        known.len(),
+        unknown.len()
+    );
     println!("  median known {a:.2} ms, unknown {b:.2} ms: {:+.2} %; Welch's t {t:+.2}", difference * 100.0);
     let mut gates = Gates::default();
     gates.hold("known and unknown differ by less than 3 %", difference.abs() < MOST_DIFFERENCE);
@@ -65,7 +73,8 @@ async fn compare(members: &Members) -> Outcome<(Vec<f64>, Vec<f64>)> {
             let stranger = curp("NADX", index);
             // Who goes first changes, so that neither profits from the other's warmth.
             let pair = [(member, &mut known), (&stranger, &mut unknown)];
-            let turns: Vec<_> = if (index + round) % 2 == 0 { pair.into() } else { pair.into_iter().rev().collect() };
+            let turns: Vec<_> =
+                if (index + round) % 2 == 0 { pair.into() } else { pair.into_iter().rev().collect() };
             for (curp, times) in turns {
                 let asked = Instant::now();
                 members.sign_in(curp, "una contraseña que no es").await?;

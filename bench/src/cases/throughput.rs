@@ -12,7 +12,13 @@ use reqwest::Client;
 use tokio::{task::JoinSet, time::Instant};
 
 use crate::{
-    Outcome, citizen::Citizen, clock, fsyncs::covered, gate::Gates, setup::{Engine, Setup}, stats::percentile,
+    Outcome,
+    citizen::Citizen,
+    clock,
+    fsyncs::covered,
+    gate::Gates,
+    setup::{Engine, Setup},
+    stats::percentile,
     webhook::Meta,
 };
 
@@ -70,7 +76,14 @@ impl Row {
     fn print(&self, engine: Engine, delay: u32, kind: Kind) {
         println!(
             "{:<11} +{} ms   {:<8} {:>10.0} {:>8.1} {:>8.1} {:>12.2} {:>10}",
-            engine.name(), delay / 1000, kind.name(), self.rate, self.p50, self.p99, self.fsyncs, self.early
+            engine.name(),
+            delay / 1000,
+            kind.name(),
+            self.rate,
+            self.p50,
+            self.p99,
+            self.fsyncs,
+            self.early
         );
     }
 }

@@ -34,6 +34,7 @@ pub struct GraphError {
 
 /// "Object does not exist or cannot be loaded due to missing permissions": of our own number.
 const NO_SUCH_OBJECT: i64 = 33;
+const TOO_MANY_REQUESTS: u16 = 429;
 
 impl GraphError {
     /// The lane of an error that came with this HTTP status. With a code nobody has heard of, a status of
@@ -44,10 +45,16 @@ impl GraphError {
             return Lane::StopLine;
         }
         match (errors::lane(self.code), status) {
-            (Lane::Unknown, 429) => Lane::RetryLater,
+            (Lane::Unknown, TOO_MANY_REQUESTS) => Lane::RetryLater,
             (Lane::Unknown, 400..=499) => Lane::PermanentMessage,
             (lane, _) => lane,
         }
+    }
+
+    /// Whether Meta asks the line to go slower, by its code or by this HTTP status.
+    #[must_use]
+    pub fn throttles(&self, status: u16) -> bool {
+        status == TOO_MANY_REQUESTS || errors::throttles(self.code)
     }
 }
 

@@ -5,7 +5,7 @@
 /// Who has to wait after an error, and for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
-    /// Nothing was sent and a later try may succeed; the line goes slower.
+    /// Nothing was sent and a later try may succeed.
     RetryLater,
     /// Too many messages to this person: only they wait.
     HoldPerson,
@@ -43,11 +43,26 @@ pub const WINDOW_CLOSED: i64 = 131_047;
 /// Code of "something went wrong", which Meta does not explain: about one message, not about the line.
 pub const UNEXPLAINED: i64 = 131_000;
 
+/// Whether a code asks us to go slower; any other passing fault is about one message.
+#[must_use]
+pub fn throttles(code: i64) -> bool {
+    matches!(code, 4 | 613 | 80_007 | 130_429 | 131_057 | 133_016)
+}
+
+/// Why a message that was taken has failed afterwards, for the desk: nothing sends it again by itself.
+#[must_use]
+pub fn failure_reason(code: i64) -> &'static str {
+    if lane(code) == Lane::HoldPerson {
+        return "Se enviaron muchos mensajes seguidos a esta persona y WhatsApp no entregó este. Espere unos minutos y reenvíelo.";
+    }
+    reason(code)
+}
+
 /// Why a message did not leave and what to do about it, for the desk.
 #[must_use]
 pub fn reason(code: i64) -> &'static str {
     match lane(code) {
-        Lane::StopLine => of_line(code),
+        Lane::StopLine => line_reason(code),
         Lane::HoldPerson => {
             "Se enviaron muchos mensajes seguidos a esta persona. WhatsApp pide una pausa; el mensaje saldrá solo."
         }
@@ -59,7 +74,9 @@ pub fn reason(code: i64) -> &'static str {
     }
 }
 
-fn of_line(code: i64) -> &'static str {
+/// Why a whole line cannot send and what to do about it, for its desk; of a code 100 with subcode 33 too.
+#[must_use]
+pub fn line_reason(code: i64) -> &'static str {
     match code {
         0 | 190 => {
             "El permiso para usar WhatsApp venció o no es válido. Avise a sistemas: hay que renovar el token."
@@ -143,10 +160,25 @@ mod tests {
     #[test]
     fn every_reason_says_what_to_do() {
         for code in (0..400).chain(130_000..134_000) {
-            let reason = reason(code);
-            let (_, step) = reason.split_once(['.', ':', ';']).unwrap();
-            assert!(!step.trim().is_empty(), "{code}: {reason}");
-            assert!(reason.ends_with('.'), "{code}: {reason}");
+            for reason in [reason(code), failure_reason(code), line_reason(code)] {
+                let (_, step) = reason.split_once(['.', ':', ';']).unwrap();
+                assert!(!step.trim().is_empty(), "{code}: {reason}");
+                assert!(reason.ends_with('.'), "{code}: {reason}");
+            }
+            assert!(!failure_reason(code).contains("saldrá solo"), "{code}: nothing sends it again");
         }
+    }
+
+    #[test]
+    fn only_what_asks_for_a_pause_slows_a_line() {
+        let slow: Vec<i64> = (0..400).chain(613..614).chain(80_007..80_008).chain(130_000..134_000).collect();
+        let slow: Vec<i64> = slow.into_iter().filter(|code| throttles(*code)).collect();
+        assert_eq!(slow, [4, 613, 80_007, 130_429, 131_057, 133_016]);
+        assert!(slow.into_iter().all(|code| lane(code) == Lane::RetryLater));
+    }
+
+    #[test]
+    fn a_line_whose_number_is_not_known_is_told_so() {
+        assert!(line_reason(100).starts_with("Meta no reconoce el número de la línea."));
     }
 }

@@ -17,7 +17,7 @@ mod status;
 
 pub use answer::{Accepted, Answer, GraphError, answer};
 pub use envelope::read;
-pub use errors::{Lane, UNEXPLAINED, WINDOW_CLOSED, lane, reason};
+pub use errors::{Lane, UNEXPLAINED, WINDOW_CLOSED, failure_reason, lane, line_reason, reason, throttles};
 pub use identity::{Identity, is_bsuid};
 pub use send::{Recipient, text_message};
 pub use split::{TEXT_LIMIT, split};

@@ -1,10 +1,10 @@
 //! A one-use code from the institute lets a derechohabiente set a password. A refused password does not use it
-//! up; a stored one ends every session of the person.
+//! up; a stored one ends every session of the person, and what wrong ones have cost.
 
 use protocol::curp::Curp;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::{member_sessions, members, policy};
+use super::{member_sessions, members, policy, throttle};
 use crate::{
     clock::Millis,
     error::Error,
@@ -98,7 +98,9 @@ async fn spend(
     let member = rows.into_iter().next().ok_or(Error::InviteSpent)?.member_id;
     let row =
         member::ActiveModel { id: Set(member.clone()), password_hash: Set(Some(hash)), ..Default::default() };
-    row.update(db).await?;
+    if let Ok(curp) = row.update(db).await?.curp.parse::<Curp>() {
+        throttle::forgive_in(db, throttle::member(&curp)).await?;
+    }
     let codes =
         member_code::Entity::update_many().set(spent).filter(member_code::Column::MemberId.eq(&member));
     codes.filter(member_code::Column::UsedAt.is_null()).exec(db).await?;

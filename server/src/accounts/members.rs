@@ -44,7 +44,7 @@ pub(super) async fn by_curp(db: &impl ConnectionTrait, curp: &Curp) -> Result<Op
     Ok(member::Entity::find().filter(member::Column::Curp.eq(curp.as_str())).one(db).await?)
 }
 
-/// Counted first; one hash for known and unknown people alike, and for those who have no password yet.
+/// Counted before the password is looked at, with the place to hash it already taken; one hash for known and unknown people alike, and for those who have no password yet.
 ///
 /// # Errors
 /// `TooMany`, `MemberSignInFailed` alike for all three, `Busy`, `Storage`.
@@ -52,10 +52,11 @@ pub async fn sign_in_member(app: &App, curp: &Curp, password: &str) -> Result<Me
     if password.len() > limits::PASSWORD_BYTES {
         return Err(Error::MemberSignInFailed);
     }
+    let place = app.hasher.enter()?;
     throttle::count_attempt(app, throttle::member(curp)).await?;
     let person = by_curp(app.store.reader(), curp).await?;
     let stored = person.as_ref().and_then(|person| person.password_hash.clone());
-    let right = app.hasher.verify(password, stored).await?;
+    let right = app.hasher.verify_in(place, password, stored).await?;
     let Some(person) = person.filter(|_| right) else {
         metrics::counter!("puente_sign_ins_total", "kind" => "member", "outcome" => "failed").increment(1);
         return Err(Error::MemberSignInFailed);

@@ -28,7 +28,7 @@ impl Default for Hasher {
 }
 
 /// Counts one waiting hash and takes it back when done, however that ends.
-struct Place(Arc<AtomicUsize>);
+pub struct Place(Arc<AtomicUsize>);
 
 impl Drop for Place {
     fn drop(&mut self) {
@@ -46,7 +46,7 @@ impl Hasher {
     /// `Busy` when too many hashes wait, `PasswordTooLong`, `Internal`.
     pub async fn hash(&self, password: &str) -> Result<String, Error> {
         let password = bounded(password)?;
-        self.run(move || make_hash(&password)).await?
+        self.run(self.enter()?, move || make_hash(&password)).await?
     }
 
     /// Whether the password is the one of `stored`; without one it verifies a dummy and says no.
@@ -54,8 +54,21 @@ impl Hasher {
     /// # Errors
     /// `Busy`, `PasswordTooLong`, `Internal`.
     pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<bool, Error> {
+        self.verify_in(self.enter()?, password, stored).await
+    }
+
+    /// The same in a place taken before.
+    ///
+    /// # Errors
+    /// `PasswordTooLong`, `Internal`.
+    pub async fn verify_in(
+        &self,
+        place: Place,
+        password: &str,
+        stored: Option<String>,
+    ) -> Result<bool, Error> {
         let password = bounded(password)?;
-        self.run(move || {
+        self.run(place, move || {
             let known = stored.is_some();
             let right = matches(&password, &stored.unwrap_or_else(nobodys));
             Ok(known && right)
@@ -63,8 +76,11 @@ impl Hasher {
         .await?
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-        let place = self.enter()?;
+    async fn run<T: Send + 'static>(
+        &self,
+        place: Place,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
         self.done.fetch_add(1, Ordering::SeqCst);
         let permit = self.cores.clone().acquire_owned().await.map_err(|_| Error::Busy)?;
         let work = tokio::task::spawn_blocking(move || {
@@ -75,7 +91,12 @@ impl Hasher {
         work.await.map_err(|error| Error::Internal(format!("hashing: {error}")))
     }
 
-    fn enter(&self) -> Result<Place, Error> {
+    /// A place in the queue. A sign-in takes one before the attempt is counted: who is told to come back later
+    /// must not have used up an attempt.
+    ///
+    /// # Errors
+    /// `Busy` when too many hashes wait.
+    pub fn enter(&self) -> Result<Place, Error> {
         let before = self.waiting.fetch_add(1, Ordering::SeqCst);
         let place = Place(self.waiting.clone());
         if before >= limits::HASH_QUEUE { Err(Error::Busy) } else { Ok(place) }

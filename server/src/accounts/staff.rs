@@ -208,8 +208,8 @@ async fn spend(
     Ok(staff)
 }
 
-/// A new password ends every session and every unspent code of the person; the caller's own session is begun
-/// anew. Old ids stay readable, without rights, for a moment (see `Sessions::delete`).
+/// A new password ends every session and every unspent code of the person, and what wrong ones have cost; the
+/// caller's own session is begun anew. Old ids stay readable, without rights, for a moment (see `Sessions::delete`).
 async fn store_password(
     db: &impl ConnectionTrait,
     staff: &str,
@@ -222,7 +222,8 @@ async fn store_password(
         must_change_password: Set(false),
         ..Default::default()
     };
-    row.update(db).await?;
+    let person = row.update(db).await?;
+    throttle::forgive_in(db, throttle::staff(&person.username)).await?;
     sessions::end(db, Condition::all().add(session::Column::StaffId.eq(staff)), now).await?;
     let spent = staff_code::ActiveModel { used_at: Set(Some(now)), ..Default::default() };
     let codes = staff_code::Entity::update_many().set(spent).filter(staff_code::Column::StaffId.eq(staff));
@@ -235,10 +236,11 @@ async fn store_password(
 pub async fn change_password(app: &App, operator: &Operator, current: &str, new: &str) -> Result<(), Error> {
     policy::check(new, std::slice::from_ref(&operator.username))?;
     // Who sits down at an open session must not guess without end either.
+    let place = app.hasher.enter()?;
     throttle::count_attempt(app, throttle::staff(&operator.username)).await?;
     let person = staff::Entity::find_by_id(operator.id.as_str()).one(app.store.reader()).await?;
     let stored = person.and_then(|person| person.password_hash);
-    if !app.hasher.verify(current, stored).await? {
+    if !app.hasher.verify_in(place, current, stored).await? {
         return Err(Error::WrongPassword);
     }
     throttle::forgive(app, throttle::staff(&operator.username)).await?;

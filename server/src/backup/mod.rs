@@ -3,27 +3,23 @@
 
 mod partial;
 mod postgres;
+mod settle;
 mod sqlite;
 mod tools;
 
 use std::path::Path;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{EntityTrait, PaginatorTrait};
 
 use crate::{
+    clock::Millis,
     config::Database,
     error::Error,
     store::{
         Store,
-        entities::{
-            conversation, message,
-            outbox::{self, State},
-        },
+        entities::{conversation, message},
     },
 };
-
-/// What a restored outbox row tells the desk.
-const RESTORED: &str = "Se restauró un respaldo y no se sabe si este mensaje salió. Pregunte a la persona.";
 
 /// What a database holds, for people to compare with what they expect.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,12 +45,13 @@ pub async fn backup(database: &Database, file: &Path) -> Result<u64, String> {
 
 /// Makes the database what it was when `file` was written, and applies the migrations added since. WhatsApp
 /// messages that were about to leave then may have left in the meantime: they become `unknown`, and their
-/// desk decides.
+/// desk decides. Access that was given then may have been taken since: as of `now` everybody is signed out,
+/// and no code or ticket opens anything.
 ///
 /// # Errors
 /// One sentence for the operator: `file` is damaged, not Puente's or of a newer version; the database is
-/// not empty and `force` is not set; a service is using it.
-pub async fn restore(database: &Database, file: &Path, force: bool) -> Result<Contents, String> {
+/// not empty and `force` is not set; a service is using it; parts of another database lie in its place.
+pub async fn restore(database: &Database, file: &Path, force: bool, now: Millis) -> Result<Contents, String> {
     if !file.is_file() {
         return Err(format!("{} is not there, or is no file", file.display()));
     }
@@ -64,7 +61,7 @@ pub async fn restore(database: &Database, file: &Path, force: bool) -> Result<Co
     }
     let store = Store::open(database).await?;
     let contents = async {
-        doubt_unsent(&store).await?;
+        settle::settle(&store, now).await?;
         contents(&store).await
     };
     contents.await.map_err(|error| error.detail())
@@ -74,26 +71,6 @@ pub async fn restore(database: &Database, file: &Path, force: bool) -> Result<Co
 fn sqlite_path(url: &str) -> Option<&Path> {
     let path = url.strip_prefix("sqlite://")?;
     Some(Path::new(path.split('?').next().unwrap_or(path)))
-}
-
-async fn doubt_unsent(store: &Store) -> Result<(), Error> {
-    store
-        .write(|tx| {
-            Box::pin(async move {
-                let doubted = outbox::ActiveModel {
-                    state: Set(State::Unknown),
-                    reason: Set(Some(RESTORED.to_owned())),
-                    ..Default::default()
-                };
-                outbox::Entity::update_many()
-                    .set(doubted)
-                    .filter(outbox::Column::State.is_in([State::Queued, State::Sending]))
-                    .exec(tx)
-                    .await?;
-                Ok(())
-            })
-        })
-        .await
 }
 
 async fn contents(store: &Store) -> Result<Contents, Error> {

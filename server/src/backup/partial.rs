@@ -38,10 +38,15 @@ impl Partial {
         let file = File::open(&self.path)?;
         file.sync_all()?;
         std::fs::rename(&self.path, &self.target)?;
-        let folder = self.target.parent().filter(|folder| !folder.as_os_str().is_empty());
-        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+        sync_folder(&self.target)?;
         Ok(file.metadata()?.len())
     }
+}
+
+/// Names that were given or taken in the folder of `file` are so after a power cut too.
+pub(super) fn sync_folder(file: &Path) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 impl Drop for Partial {

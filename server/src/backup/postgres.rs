@@ -28,6 +28,7 @@ pub(super) async fn restore(url: &str, file: &Path, force: bool) -> Result<(), S
     check(file).await?;
     let mut database = connect(url).await?;
     refuse_in_use(&mut database).await?;
+    undo_interrupted(&mut database).await?;
     let is_empty = is_empty(&mut database).await?;
     if !is_empty && !force {
         return Err("database.url: the database is not empty; --force replaces everything in it".into());
@@ -40,6 +41,20 @@ pub(super) async fn restore(url: &str, file: &Path, force: bool) -> Result<(), S
         perform(&mut database, if restored.is_ok() { FORGET } else { PUT_BACK }).await?;
     }
     restored
+}
+
+/// A restore that was killed left the former tables aside. While nothing is in their place they are the
+/// database, and a service that started would find it empty.
+async fn undo_interrupted(database: &mut PgConnection) -> Result<(), String> {
+    let is_aside = "SELECT to_regnamespace('puente_replaced') IS NOT NULL";
+    let is_aside: bool = sqlx::query_scalar(is_aside).fetch_one(&mut *database).await.map_err(explain)?;
+    if !is_aside {
+        return Ok(());
+    }
+    if is_empty(database).await? {
+        return perform(database, PUT_BACK).await;
+    }
+    Err("database.url: the schema puente_replaced holds the tables from before a restore that was interrupted, and others have taken their place; save what is needed of it, then DROP SCHEMA puente_replaced CASCADE and restore again".into())
 }
 
 /// Tables of another version would stand in the way of `pg_restore --clean`: all of them go aside, and come
@@ -105,13 +120,15 @@ async fn connect(url: &str) -> Result<PgConnection, String> {
     PgConnection::connect_with(&options.application_name("puente-restore")).await.map_err(explain)
 }
 
-/// A service names its connections `puente`.
+/// A service names its connections `puente`; a restore and its program may still be at work though whoever
+/// started them was cut off.
 async fn refuse_in_use(database: &mut PgConnection) -> Result<(), String> {
     let services = "SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND application_name = 'puente'";
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND application_name IN ('puente', 'puente-restore', 'pg_restore')";
     let connections: i64 = sqlx::query_scalar(services).fetch_one(database).await.map_err(explain)?;
     if connections > 0 {
-        return Err("database.url: a service is using the database; stop every server and worker first, and start them after the restore".into());
+        return Err("database.url: a service is using the database, or another restore; stop every server and worker first, and start them after the restore".into());
     }
     Ok(())
 }

@@ -1,14 +1,18 @@
 //! SQLite copies itself (`VACUUM INTO`) from one read transaction: what is written meanwhile is not in the
 //! copy, and nobody waits.
 
-use std::{io, path::Path, time::Duration};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use sea_orm::sqlx::{
     self, Connection,
     sqlite::{SqliteConnectOptions, SqliteConnection},
 };
 
-use super::partial::Partial;
+use super::partial::{Partial, sync_folder};
 use crate::store;
 
 pub(super) async fn backup(database: &Path, file: &Path) -> Result<u64, String> {
@@ -26,6 +30,9 @@ pub(super) async fn restore(file: &Path, database: &Path, force: bool) -> Result
             database.display()
         ));
     }
+    if !is_there {
+        refuse_orphans(database)?;
+    }
     check(file).await?;
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder)
@@ -36,6 +43,28 @@ pub(super) async fn restore(file: &Path, database: &Path, force: bool) -> Result
         retire(database).await?;
     }
     copy.publish().map(|_| ())
+}
+
+/// A log without its database would be played into the restored one and damage it; and it may hold the last
+/// messages that were acknowledged, so it is not ours to remove.
+fn refuse_orphans(database: &Path) -> Result<(), String> {
+    for suffix in ["-wal", "-journal"] {
+        let log = beside(database, suffix);
+        if log.metadata().is_ok_and(|found| found.len() > 0) {
+            return Err(format!(
+                "database.url: {0} lies there without its database and may hold the last messages of it; move it to where {1} went, then restore again",
+                log.display(),
+                database.display()
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn beside(database: &Path, suffix: &str) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// A copy beside `target`, found whole.
@@ -90,16 +119,17 @@ async fn retire(database: &Path) -> Result<(), String> {
     }
     // Any other failure is a damaged database, which is a reason to replace it.
     for suffix in ["-wal", "-shm", "-journal"] {
-        let mut beside = database.as_os_str().to_owned();
-        beside.push(suffix);
-        match std::fs::remove_file(&beside) {
+        let log = beside(database, suffix);
+        match std::fs::remove_file(&log) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(format!("cannot remove {}: {error}", Path::new(&beside).display()));
+                return Err(format!("cannot remove {}: {error}", log.display()));
             }
             _ => {}
         }
     }
-    Ok(())
+    // Before the new database has its name: a power cut must not bring a log back beside it.
+    sync_folder(database)
+        .map_err(|error| format!("cannot write the folder of {}: {error}", database.display()))
 }
 
 /// Only who is alone can leave WAL: every connection of a service keeps a lock on the file.

@@ -1,7 +1,9 @@
 use clap::Subcommand;
+use jiff::tz::TimeZone;
 
 use crate::{
     config::{Overlay, load},
+    demo,
     store::Store,
     whatsapp::lines,
 };
@@ -23,8 +25,10 @@ pub(super) async fn run(overlay: &Overlay, command: Command) -> Result<(), Strin
         return Err(format!("there is no line \"{line}\"; there are: {}", keys.join(", ")));
     }
     let store = Store::open(&config.database).await?;
+    // Compared with when Meta says that a message failed: by the time of the servers.
+    let now = demo::clock_of(&store, TimeZone::UTC).await?.now();
     let key = line.clone();
-    let resumed = store.write(move |tx| Box::pin(async move { lines::resume(tx, &key).await }));
+    let resumed = store.write(move |tx| Box::pin(async move { lines::resume(tx, &key, now).await }));
     let resumed = resumed.await.map_err(|error| format!("{error:?}"))?;
     super::tell(&if resumed { format!("{line} sends again") } else { format!("{line} was not stopped") });
     Ok(())

@@ -1,9 +1,11 @@
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
+use jiff::tz::TimeZone;
 
 use crate::{
     backup::{self, Contents},
+    clock::Clock,
     config::{Overlay, load},
 };
 
@@ -18,7 +20,8 @@ pub(super) struct Args {
 
 pub(super) async fn run(overlay: &Overlay, args: Args) -> Result<(), String> {
     let config = load(overlay)?;
-    let restored = backup::restore(&config.database, &args.file, args.force).await?;
+    let now = Clock::system(TimeZone::UTC).now();
+    let restored = backup::restore(&config.database, &args.file, args.force, now).await?;
     let Contents { conversations, messages } = restored;
     super::tell(&format!(
         "restored from {}: {conversations} conversations with {messages} messages",

@@ -127,6 +127,7 @@ mod tests {
             ("calendars.atencion.from", "9", "calendars.atencion.from"),
             ("calendars.atencion.from", "16:00", "calendars.atencion"),
             ("log.level", "loud", "log.level"),
+            ("products[0].topic", "nada", "products[0].topic"),
             ("limits.connections", "0", "limits.connections"),
             ("server.unknown_key", "1", "unknown_key"),
         ] {

@@ -14,7 +14,7 @@ use crate::{
 pub async fn by_citizen(app: &App, token: &str) -> Result<String, Error> {
     let id = match tokens::find(app.store.reader(), token, app.clock.now()).await? {
         Found::Conversation(id) => id,
-        Found::Expired => return Err(Error::TokenExpired),
+        Found::Expired(_) => return Err(Error::TokenExpired),
         Found::Unbound => return Err(Error::NoConversation),
     };
     close(app, id.clone(), None).await?;

@@ -3,7 +3,7 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::tokens;
+use super::tokens::{self, Found, Life};
 use crate::{
     clock::Millis,
     error::Error,
@@ -19,6 +19,12 @@ pub struct Identity {
     pub member: String,
     /// [`crate::accounts::session_hash`] of the session: what is given to it ends with it.
     pub session: String,
+}
+
+impl Identity {
+    pub(super) fn owns(&self, row: &conversation::Model) -> bool {
+        row.member_id.as_ref() == Some(&self.member)
+    }
 }
 
 /// The conversation becomes this person's; answers with the token that replaces the one it came with, unless
@@ -42,7 +48,7 @@ pub(super) async fn identify(
     }
     name_person(db, &conversation.id, who).await?;
     let fresh = ids::fresh_token()?;
-    tokens::bind(db, &fresh, &conversation.id, Some(&who.session), now).await?;
+    tokens::bind(db, &fresh, &conversation.id, Life::with_session(&who.session, now), now).await?;
     tokens::retire_others(db, &conversation.id, &who.session, now).await?;
     Ok(Some(fresh))
 }
@@ -60,6 +66,49 @@ async fn name_person(db: &impl ConnectionTrait, conversation: &str, who: &Identi
         .exec(db)
         .await?;
     if done.rows_affected == 0 { Err(Error::TokenExpired) } else { Ok(()) }
+}
+
+/// What a token that is over is still good for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claim {
+    /// It was this person's conversation: this token opens it.
+    Renewed(String),
+    /// It is somebody's, who may yet sign in.
+    Named,
+    Nothing,
+}
+
+/// Signing in brings one's conversation back, where the browser still has the token it was once opened with.
+///
+/// # Errors
+/// `Storage`.
+pub async fn claim(app: &App, token: &str, who: Option<&Identity>) -> Result<Claim, Error> {
+    let (db, now) = (app.store.reader(), app.clock.now());
+    let Found::Expired(id) = tokens::find(db, token, now).await? else { return Ok(Claim::Nothing) };
+    let row = conversation::Entity::find_by_id(&id).one(db).await?.filter(|row| row.member_id.is_some());
+    let Some(row) = row else { return Ok(Claim::Nothing) };
+    let Some(who) = who.filter(|who| who.owns(&row)) else { return Ok(Claim::Named) };
+    let fresh = ids::fresh_token()?;
+    let (bound, session) = (fresh.clone(), who.session.clone());
+    app.store
+        .write(move |tx| {
+            Box::pin(
+                async move { tokens::bind(tx, &bound, &id, Life::with_session(&session, now), now).await },
+            )
+        })
+        .await?;
+    Ok(Claim::Renewed(fresh))
+}
+
+/// Whether a site's panel may show the conversation by the cookie alone. Where a page of our own site frames us,
+/// the panel has the cookie of `/chat`: another site's conversation stays there, and so does what is known to be
+/// somebody's.
+///
+/// # Errors
+/// `Storage`.
+pub async fn may_frame(app: &App, conversation: &str, site: &str) -> Result<bool, Error> {
+    let row = conversation::Entity::find_by_id(conversation).one(app.store.reader()).await?;
+    Ok(row.is_some_and(|row| row.site == site && row.member_id.is_none()))
 }
 
 /// Whether the conversation may be shown to this signed-in person: not when it is somebody else's.

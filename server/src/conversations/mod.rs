@@ -26,9 +26,9 @@ mod view;
 
 pub use end::{by_citizen as end_by_citizen, by_staff as close_by_staff};
 pub use held::{release, renew, renew_if_due, sweep};
-pub use identify::{Identity, may_see};
+pub use identify::{Claim, Identity, claim, may_frame, may_see};
 pub use pass::pass;
-pub use places::Places;
+pub use places::{Places, place_of};
 pub use queue::{item_of, queue};
 pub use read::{mark_read, open};
 pub(crate) use receive::{Arrival, open as open_on_line, receive};

@@ -50,22 +50,25 @@ impl Known {
     }
 }
 
-/// Place of a waiting conversation, from 1.
-pub(super) async fn place(app: &App, row: &conversation::Model) -> Result<u32, Error> {
-    let desk = {
+/// Place of a waiting conversation in its desk's queue, from 1.
+///
+/// # Errors
+/// `Storage`.
+pub async fn place_of(app: &App, desk: &str, id: &str) -> Result<u32, Error> {
+    let shared = {
         let mut desks = app.places.0.lock().unwrap_or_else(PoisonError::into_inner);
-        desks.entry(row.desk.clone()).or_default().clone()
+        desks.entry(desk.to_owned()).or_default().clone()
     };
-    let mut known = desk.lock().await;
+    let mut known = shared.lock().await;
     if let Some(known) = known.as_mut()
         && known.is_fresh()
     {
-        return Ok(known.place(&row.id));
+        return Ok(known.place(id));
     }
     // Watched before it is read: a move in between is seen next time.
-    let queue = app.live.watch_desk(&row.desk);
-    let places = read(app, &row.desk).await?;
-    Ok(known.insert(Known { places, at: Instant::now(), queue, moved: false }).place(&row.id))
+    let queue = app.live.watch_desk(desk);
+    let places = read(app, desk).await?;
+    Ok(known.insert(Known { places, at: Instant::now(), queue, moved: false }).place(id))
 }
 
 async fn read(app: &App, desk: &str) -> Result<HashMap<String, u32>, Error> {

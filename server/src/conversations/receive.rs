@@ -82,11 +82,13 @@ async fn finish(
     conversation: conversation::Model,
     seq: i64,
 ) -> Result<Received, Error> {
-    renew_window(db, &conversation.id, arrival.at + limits::WINDOW_HOURS * 3_600_000).await?;
+    let until = arrival.at + limits::WINDOW_HOURS * 3_600_000;
+    renew_window(db, &conversation.id, until).await?;
+    let window = conversation.window_until.map_or(until, |known| known.max(until));
     let now = app.clock.now();
     // Meta repeats for a week: who wrote long ago is not greeted as if they had written now.
     let fresh = now - arrival.at <= limits::LATE_MINUTES * 60_000;
-    let told = if fresh { closure::tell(app, db, &conversation, now).await? } else { None };
+    let told = if fresh { closure::tell(app, db, &conversation, Some(window), now).await? } else { None };
     Ok(Received {
         last_seq: told.unwrap_or(seq),
         conversation: conversation.id,

@@ -1,8 +1,11 @@
 //! A resume code opens its conversation on any device.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::{identify::Identity, tokens};
+use super::{
+    identify::Identity,
+    tokens::{self, Life},
+};
 use crate::{clock::Millis, error::Error, ids, limits, state::App, store::entities::conversation};
 
 pub struct Resumption {
@@ -17,24 +20,34 @@ pub struct Resumption {
 pub async fn resume(app: &App, site: &str, code: &str, who: Option<&Identity>) -> Result<Resumption, Error> {
     let code = ids::normalize_code(code).ok_or(Error::WrongResumeCode)?;
     let now = app.clock.now();
-    let row = conversation::Entity::find()
-        .filter(conversation::Column::ResumeHash.eq(ids::sha256_hex(&code)))
-        .one(app.store.reader())
-        .await?
-        .filter(|row| may_resume(row, site, now))
-        .ok_or(Error::WrongResumeCode)?;
-    let owner = who.filter(|who| row.member_id.as_ref() == Some(&who.member));
-    if row.member_id.is_some() && owner.is_none() {
-        return Err(Error::SignInToResume);
-    }
     let token = ids::fresh_token()?;
-    let (bound, id, session) = (token.clone(), row.id.clone(), owner.map(|who| who.session.clone()));
-    app.store
+    let (bound, site, who) = (token.clone(), site.to_owned(), who.cloned());
+    let conversation = app
+        .store
         .write(move |tx| {
-            Box::pin(async move { tokens::bind(tx, &bound, &id, session.as_deref(), now).await })
+            Box::pin(async move {
+                let row = of_code(tx, &code).await?;
+                let row = row.filter(|row| may_resume(row, &site, now)).ok_or(Error::WrongResumeCode)?;
+                tokens::bind(tx, &bound, &row.id, life(&row, who.as_ref(), now)?, now).await?;
+                Ok(row.id)
+            })
         })
         .await?;
-    Ok(Resumption { token, conversation: row.id })
+    Ok(Resumption { token, conversation })
+}
+
+/// Locked: on PostgreSQL it could be named, and its tokens retired, before the new token is there.
+async fn of_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<conversation::Model>, Error> {
+    let which = conversation::Column::ResumeHash.eq(ids::sha256_hex(code));
+    Ok(conversation::Entity::find().filter(which).lock_exclusive().one(db).await?)
+}
+
+fn life<'a>(row: &conversation::Model, who: Option<&'a Identity>, now: Millis) -> Result<Life<'a>, Error> {
+    match who.filter(|who| who.owns(row)) {
+        Some(owner) => Ok(Life::with_session(&owner.session, now)),
+        None if row.member_id.is_some() => Err(Error::SignInToResume),
+        None => Ok(Life::whole(now)),
+    }
 }
 
 /// The full page `/chat` opens conversations of every site: a person may go on at home. An ended one opens too:

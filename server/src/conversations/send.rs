@@ -9,7 +9,8 @@ use super::{
     begin::{self, Beginning},
     closure,
     identify::{Identity, identify},
-    text, tokens,
+    text,
+    tokens::{self, Life},
 };
 use crate::{
     clock::Millis,
@@ -90,15 +91,12 @@ struct SentRow {
 
 async fn send_in(app: &App, db: &impl ConnectionTrait, outgoing: &Outgoing) -> Result<SentRow, Error> {
     let now = app.clock.now();
-    let (conversation, session) = match conversation_of(db, outgoing, now).await? {
-        Some(found) => (found, None),
-        // Nobody has seen its token before: it can be the signed-in person's at once.
-        None => {
-            (begin(app, db, outgoing, now).await?, outgoing.member.as_ref().map(|who| who.session.as_str()))
-        }
+    let (conversation, life) = match conversation_of(db, outgoing, now).await? {
+        Some(found) => found,
+        None => (begin(app, db, outgoing, now).await?, first_life(outgoing, now)),
     };
     // Before looking for the message: on PostgreSQL a retry beside it waits here, and then finds it.
-    let bound = tokens::bind(db, &outgoing.token, &conversation.id, session, now).await?;
+    let bound = tokens::bind(db, &outgoing.token, &conversation.id, life, now).await?;
     if bound.conversation_id != conversation.id {
         return Err(Error::Busy);
     }
@@ -113,8 +111,15 @@ async fn send_in(app: &App, db: &impl ConnectionTrait, outgoing: &Outgoing) -> R
         return Err(Error::ConversationOver);
     }
     let message = append(db, draft(outgoing, &conversation.id, now)).await?;
-    let last_seq = closure::tell(app, db, &conversation, now).await?.unwrap_or(message.seq);
+    let last_seq = closure::tell(app, db, &conversation, None, now).await?.unwrap_or(message.seq);
     Ok(SentRow { message, changed_desk: Some(conversation.desk), last_seq, token })
+}
+
+/// A page hands the same token to whoever opens it until somebody writes: the person before at this browser may
+/// have kept it. So a conversation that begins with a name never opens by the token it began with; the row only
+/// makes a retry the same message.
+fn first_life(outgoing: &Outgoing, now: Millis) -> Life<'static> {
+    if outgoing.member.is_some() { Life::until(now) } else { Life::whole(now) }
 }
 
 fn draft<'a>(outgoing: &'a Outgoing, conversation: &'a str, at: Millis) -> Draft<'a> {
@@ -129,15 +134,24 @@ fn draft<'a>(outgoing: &'a Outgoing, conversation: &'a str, at: Millis) -> Draft
     }
 }
 
-/// The conversation the token opens, or the one another tab of the same browser began.
+/// The conversation the token opens, or the one another tab of the same browser began; and the life of the token
+/// where it is not bound yet. A token that is over still leads its signed-in owner there: the answer with the one
+/// that replaced it may have been lost.
 async fn conversation_of(
     db: &impl ConnectionTrait,
     outgoing: &Outgoing,
     now: Millis,
-) -> Result<Option<conversation::Model>, Error> {
+) -> Result<Option<(conversation::Model, Life<'static>)>, Error> {
     match tokens::find(db, &outgoing.token, now).await? {
-        tokens::Found::Conversation(id) => Ok(conversation::Entity::find_by_id(id).one(db).await?),
-        tokens::Found::Expired => Err(Error::TokenExpired),
+        tokens::Found::Conversation(id) => {
+            let row = conversation::Entity::find_by_id(id).one(db).await?;
+            Ok(row.map(|row| (row, Life::whole(now))))
+        }
+        tokens::Found::Expired(id) => {
+            let row = conversation::Entity::find_by_id(id).one(db).await?;
+            let owned = row.filter(|row| outgoing.member.as_ref().is_some_and(|who| who.owns(row)));
+            owned.map(|row| Some((row, Life::until(now)))).ok_or(Error::TokenExpired)
+        }
         tokens::Found::Unbound => attach::open_conversation_of_cookie(db, outgoing, now).await,
     }
 }

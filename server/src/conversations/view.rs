@@ -24,7 +24,7 @@ use crate::{
 pub async fn by_token(app: &App, token: &str, after: i64) -> Result<(String, chat::Conversation), Error> {
     let id = match tokens::find_for_reader(app, token).await? {
         Found::Conversation(id) => id,
-        Found::Expired => return Err(Error::TokenExpired),
+        Found::Expired(_) => return Err(Error::TokenExpired),
         Found::Unbound => return Err(Error::NoConversation),
     };
     let view = seen_by_citizen(app, &id, after).await?;
@@ -56,7 +56,7 @@ async fn standing(app: &App, row: &conversation::Model) -> Result<Standing, Erro
             let person = staff::Entity::find_by_id(holder).one(app.store.reader()).await?;
             Standing::Attended { by: person.map(|person| person.display_name).unwrap_or_default() }
         }
-        State::Waiting => Standing::Waiting { place: places::place(app, row).await? },
+        State::Waiting => Standing::Waiting { place: places::place_of(app, &row.desk, &row.id).await? },
     })
 }
 

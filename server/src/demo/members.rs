@@ -114,13 +114,16 @@ fn file(app: &App) -> Result<String, String> {
     Ok(file)
 }
 
-/// The day it was paid out, and the payments since then by the product's own calendar.
+/// The day it was paid out, and the payments since then by the calendar it was granted on.
 fn progress(app: &App, loan: &Example) -> Result<(Date, usize), String> {
     let today = app.clock.local(app.clock.now()).date();
     let odd = |error: amortization::Error| format!("demo: {error}");
     let day = |date: jiff::civil::Date| date.to_string().parse::<Date>().map_err(odd);
     let disbursed = day(today.saturating_sub(loan.months.months()))?;
-    let first = app.product(loan.product).map(|product| product.first_due).unwrap_or_default();
+    let first = app
+        .product_on(loan.product, &disbursed.to_string())
+        .map(|product| product.first_due)
+        .unwrap_or_default();
     let calendar = PayCalendar::new(24).map_err(odd)?;
     let dues = calendar.due_dates(disbursed, first.rule(), loan.term).map_err(odd)?;
     let today = day(today)?;

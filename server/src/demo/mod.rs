@@ -110,6 +110,15 @@ pub async fn start(
     Ok(app.with_demo_accounts(seed::accounts(), members::accounts()))
 }
 
+/// The time by which servers live on this database: the demo's own where they are a demo's.
+///
+/// # Errors
+/// A sentence, when the database cannot be read.
+pub async fn clock_of(store: &Store, zone: TimeZone) -> Result<Clock, String> {
+    let marked = read(store, MARK).await.map_err(|error| error.detail())?.is_some();
+    if marked { clock::join(store, zone).await } else { Ok(Clock::system(zone)) }
+}
+
 /// The demo makes its own secret key, kept with its data.
 async fn key(store: &Store) -> Result<String, Error> {
     if let Some(key) = read(store, KEY).await? {

@@ -16,10 +16,12 @@ pub async fn run(app: App) {
     every.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let ticked = tokio::select! {
+            // Under load all are always ready: what comes seldom goes first.
+            biased;
             () = app.stop.cancelled() => break,
-            () = wake.poked() => false,
-            Some(_) = under_way.join_next() => false,
             _ = every.tick() => true,
+            Some(_) = under_way.join_next() => false,
+            () = wake.poked() => false,
         };
         if let Err(error) = look(&app, &mut under_way, ticked).await {
             error.log();

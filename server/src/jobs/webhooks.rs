@@ -14,6 +14,8 @@ pub(super) async fn run(app: App) {
     every.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
+            // Under load the others are always ready too.
+            biased;
             () = app.stop.cancelled() => return,
             () = woken.poked() => {}
             _ = every.tick() => {}

@@ -119,7 +119,7 @@ impl Teller {
 fn report(was_broken: bool, is_broken: bool) {
     match (was_broken, is_broken) {
         (false, true) => {
-            tracing::warn!("other servers cannot be poked; their people see news a little later")
+            tracing::warn!("other servers cannot be poked; their people see news a little later");
         }
         (true, false) => tracing::info!("other servers are poked again"),
         _ => {}

@@ -11,7 +11,7 @@ use tokio::time::{Duration, Instant};
 const ASK_AGAIN: Duration = Duration::from_secs(10);
 /// Who has not said "here" by then is not.
 const PATIENCE: Duration = Duration::from_secs(5);
-const MEMORY: Duration = Duration::from_secs(60);
+const MEMORY: Duration = Duration::from_mins(1);
 /// Conversations remembered before the old ones are looked for.
 const MANY: usize = 1024;
 

@@ -32,11 +32,11 @@ fn today(app: &App) -> Result<Date, Error> {
 }
 
 fn loan(app: &App, row: Model, today: Date) -> Result<account::Loan, Error> {
-    let product = app.product(&row.product);
-    let first = product.map_or_else(FirstDue::default, |product| product.first_due);
+    let granted = app.product_on(&row.product, &row.disbursed_on);
+    let first = granted.map_or_else(FirstDue::default, |product| product.first_due);
     let figures = statement(&terms(&row)?, first.rule(), today);
     Ok(account::Loan {
-        topic: product.and_then(|product| product.topic.clone()),
+        topic: app.product(&row.product).and_then(|product| product.topic.clone()),
         folio: row.folio,
         name: row.name,
         as_of: row.updated_at,

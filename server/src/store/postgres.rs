@@ -15,7 +15,7 @@ use super::{migrations::Migrator, open::explain};
 use crate::limits;
 
 /// "puente" in ASCII: the advisory lock under which one server migrates while the others wait.
-const MIGRATING: i64 = 0x0070_7565_6e74_65;
+const MIGRATING: i64 = 0x7075_656e_7465;
 
 /// The pool, and how to open further connections like its own.
 pub(super) async fn connect(
@@ -41,6 +41,7 @@ pub(super) async fn connect(
         .map_err(explain)?;
     let pool = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
     check_durability(&pool).await?;
+    refuse_interrupted(&pool).await?;
     Ok((pool, options))
 }
 
@@ -66,6 +67,17 @@ async fn check_durability(db: &DatabaseConnection) -> Result<(), String> {
                 "database.url: PostgreSQL runs with {setting} = off and would lose acknowledged messages; switch it on"
             ));
         }
+    }
+    Ok(())
+}
+
+/// While a restore is at work, and after one that was killed, the tables are set aside: migrating would make
+/// empty ones in their place.
+async fn refuse_interrupted(db: &DatabaseConnection) -> Result<(), String> {
+    let aside = "SELECT to_regnamespace('puente_replaced') IS NOT NULL";
+    let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, aside)).await.map_err(explain)?;
+    if row.is_some_and(|row| row.try_get_by_index(0).unwrap_or(true)) {
+        return Err("database.url: a restore was interrupted (the schema puente_replaced is there); run server restore again".into());
     }
     Ok(())
 }

@@ -44,14 +44,26 @@ impl Writer {
     {
         match self {
             Self::Grouped(queue) => enqueue(queue, unit).await,
-            Self::Direct(connection) => {
-                let transaction = connection.begin().await?;
-                let value = unit(&transaction).await?;
-                transaction.commit().await?;
-                Ok(value)
-            }
+            Self::Direct(connection) => run_alone(connection, unit).await,
         }
     }
+}
+
+async fn run_alone<T, F>(connection: &DatabaseConnection, unit: F) -> Result<T, Error>
+where
+    T: Send + 'static,
+    F: for<'t> FnOnce(&'t DatabaseTransaction) -> UnitFuture<'t, T> + Send + 'static,
+{
+    let transaction = connection.begin().await?;
+    // A defect must not take the caller, which may be a job, with it. What is not committed is rolled back.
+    let outcome = AssertUnwindSafe(unit(&transaction)).catch_unwind().await;
+    let value = outcome.unwrap_or_else(|_| Err(panicked()))?;
+    transaction.commit().await?;
+    Ok(value)
+}
+
+fn panicked() -> Error {
+    Error::Storage("a unit of work panicked; it was rolled back".into())
 }
 
 async fn enqueue<T, F>(queue: &mpsc::Sender<Job>, unit: F) -> Result<T, Error>

@@ -53,7 +53,7 @@ pub(super) async fn take_in(
     store(db, incoming, message, &home, seq, event).await?;
     known::place(db, line, &message.wamid, &home.id, None).await?;
     changed.push(Changed::from(home));
-    Ok(Outcome { kind: "event", changed, wakes_outbox: false })
+    Ok(Outcome { changed, ..Outcome::quiet("event") })
 }
 
 /// Whom the event is about, after it has been heeded.

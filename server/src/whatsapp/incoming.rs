@@ -2,6 +2,7 @@
 
 use ::whatsapp::inbound::{Content, Item, Millis};
 
+use super::lines;
 use crate::{
     config, limits,
     state::App,
@@ -29,11 +30,16 @@ impl<'a> Incoming<'a> {
         }
     }
 
-    /// What tells the item from another one, and its JSON.
+    /// What tells the item from another one, and its JSON. Without an id of Meta's it is its body's: months
+    /// later the same words are another notice.
     pub(super) fn place(&self) -> (String, &'a str) {
-        let Some(item) = self.item else { return (self.webhook.body_hash.clone(), "") };
+        let body = &self.webhook.body_hash;
+        let Some(item) = self.item else { return (body.clone(), "") };
         let of = |id: &Option<String>| id.clone().unwrap_or_default();
-        let place = [item.field.clone(), of(&item.phone_number_id), of(&item.account_id)];
+        let mut place = vec![item.field.clone(), of(&item.phone_number_id), of(&item.account_id)];
+        if self.wamid().is_none() {
+            place.push(body.clone());
+        }
         (place.join("\n"), &item.json)
     }
 
@@ -67,6 +73,8 @@ pub(super) struct Outcome {
     pub changed: Vec<Changed>,
     /// Something may leave now.
     pub wakes_outbox: bool,
+    /// A line that cannot send any more.
+    pub stopped_line: Option<String>,
 }
 
 const REPEAT: &str = "repeat";
@@ -74,7 +82,7 @@ const REPEAT: &str = "repeat";
 impl Outcome {
     /// A row that nobody looks at by itself.
     pub(super) fn quiet(kind: &'static str) -> Self {
-        Self { kind, changed: Vec::new(), wakes_outbox: false }
+        Self { kind, changed: Vec::new(), wakes_outbox: false, stopped_line: None }
     }
 
     /// It was there before.
@@ -98,6 +106,9 @@ impl Outcome {
         }
         if self.wakes_outbox {
             app.live.work_waits(super::outbox::WORK);
+        }
+        if let Some(line) = &self.stopped_line {
+            lines::poke(app, line);
         }
     }
 }

@@ -74,5 +74,5 @@ async fn take_message(
         seq: received.last_seq,
         moved: received.seq == 1,
     });
-    Ok(Outcome { kind, changed, wakes_outbox })
+    Ok(Outcome { changed, wakes_outbox, ..Outcome::quiet(kind) })
 }

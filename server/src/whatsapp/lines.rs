@@ -50,7 +50,8 @@ pub(super) enum Retry {
     Person,
 }
 
-/// Stops a line until somebody has repaired its account.
+/// Stops a line until somebody has repaired its account; `at` is when Meta said so. Answers no when somebody
+/// has let it go on since: Meta reports failures late, even of what was sent before the repair.
 ///
 /// # Errors
 /// `Storage`.
@@ -59,24 +60,26 @@ pub(super) async fn stop(
     line: &str,
     code: i64,
     retry: Retry,
-    now: Millis,
-) -> Result<(), Error> {
+    at: Millis,
+) -> Result<bool, Error> {
     let next_try = match retry {
-        Retry::Probe => now + limits::LINE_PROBE_MINUTES * 60_000,
+        Retry::Probe => at + limits::LINE_PROBE_MINUTES * 60_000,
         Retry::Person => Millis::MAX,
     };
     let row = line_state::ActiveModel {
         line: Set(line.to_owned()),
         held_until: Set(next_try),
-        stopped_at: Set(Some(now)),
+        stopped_at: Set(Some(at)),
         code: Set(Some(code)),
-        reason: Set(Some(whatsapp::reason(code).to_owned())),
+        reason: Set(Some(whatsapp::line_reason(code).to_owned())),
+        resumed_at: Set(None),
     };
+    let resumed = || Expr::col((line_state::Entity, Column::ResumedAt));
     let again = OnConflict::column(Column::Line)
         .update_columns([Column::HeldUntil, Column::StoppedAt, Column::Code, Column::Reason])
+        .action_and_where(resumed().is_null().or(resumed().lte(at)))
         .to_owned();
-    line_state::Entity::insert(row).on_conflict(again).exec_without_returning(db).await?;
-    Ok(())
+    Ok(line_state::Entity::insert(row).on_conflict(again).exec_without_returning(db).await? > 0)
 }
 
 /// Slows a line down; one that is stopped, or held for longer, stays so.
@@ -90,6 +93,7 @@ pub(super) async fn hold(db: &impl ConnectionTrait, line: &str, until: Millis) -
         stopped_at: Set(None),
         code: Set(None),
         reason: Set(None),
+        resumed_at: Set(None),
     };
     let none_yet = OnConflict::column(Column::Line).do_nothing().to_owned();
     line_state::Entity::insert(row).on_conflict(none_yet).exec_without_returning(db).await?;
@@ -107,26 +111,25 @@ pub(super) async fn hold(db: &impl ConnectionTrait, line: &str, until: Millis) -
 ///
 /// # Errors
 /// `Storage`.
-pub(crate) async fn resume(db: &impl ConnectionTrait, line: &str) -> Result<bool, Error> {
-    free(db, line, Expr::value(true)).await
+pub async fn resume(db: &impl ConnectionTrait, line: &str, now: Millis) -> Result<bool, Error> {
+    let free = line_state::ActiveModel { resumed_at: Set(Some(now)), ..sending() };
+    let resumed = line_state::Entity::update_many()
+        .set(free)
+        .filter(Column::Line.eq(line))
+        .filter(Column::StoppedAt.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(resumed.rows_affected > 0)
 }
 
-async fn free(db: &impl ConnectionTrait, line: &str, when: Expr) -> Result<bool, Error> {
-    let free = line_state::ActiveModel {
+fn sending() -> line_state::ActiveModel {
+    line_state::ActiveModel {
         held_until: Set(0),
         stopped_at: Set(None),
         code: Set(None),
         reason: Set(None),
         ..Default::default()
-    };
-    let resumed = line_state::Entity::update_many()
-        .set(free)
-        .filter(Column::Line.eq(line))
-        .filter(Column::StoppedAt.is_not_null())
-        .filter(when)
-        .exec(db)
-        .await?;
-    Ok(resumed.rows_affected > 0)
+    }
 }
 
 /// Meta answered to a message of a stopped line: it sends again. Answers whether it was stopped. Where a
@@ -135,7 +138,14 @@ async fn free(db: &impl ConnectionTrait, line: &str, when: Expr) -> Result<bool,
 /// # Errors
 /// `Storage`.
 pub(super) async fn answered(db: &impl ConnectionTrait, line: &str) -> Result<bool, Error> {
-    free(db, line, Expr::col(Column::HeldUntil).lt(Millis::MAX)).await
+    let freed = line_state::Entity::update_many()
+        .set(sending())
+        .filter(Column::Line.eq(line))
+        .filter(Column::StoppedAt.is_not_null())
+        .filter(Column::HeldUntil.lt(Millis::MAX))
+        .exec(db)
+        .await?;
+    Ok(freed.rows_affected > 0)
 }
 
 /// Takes the one try of a stopped line that is due; of many workers one gets it.

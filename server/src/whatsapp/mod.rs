@@ -7,7 +7,7 @@ mod graph;
 mod incoming;
 mod intake;
 mod known;
-pub(crate) mod lines;
+pub mod lines;
 mod merge;
 pub mod outbox;
 pub mod process;

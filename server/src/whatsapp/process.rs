@@ -2,7 +2,12 @@
 //! savepoint of its own. A round may end anywhere and may run twice: what is stored is found again, and what
 //! is not is still pending.
 
-use std::{collections::BTreeMap, ops::Range, panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    panic::AssertUnwindSafe,
+    sync::Arc,
+};
 
 use ::whatsapp::inbound::{Aside, Content, Item, Millis};
 use futures_util::FutureExt;
@@ -14,20 +19,22 @@ use super::{
 };
 use crate::{error::Error, limits, state::App, store::entities::webhook};
 
-/// Takes in everything that waits; answers with how many webhooks were looked at.
+/// Takes in everything that waits; answers with how many webhooks were looked at. When the service stops it
+/// ends after the unit under way, and what is left is free for the next worker.
 ///
 /// # Errors
 /// `Storage` and `Busy`: what was not done is pending, and its lease ends by itself.
 pub async fn run_pending(app: &App) -> Result<usize, Error> {
     let mut handled = 0;
-    loop {
+    while !app.stop.is_cancelled() {
         let claimed = webhooks::claim(app).await?;
         if claimed.is_empty() {
-            return Ok(handled);
+            break;
         }
         handled += claimed.len();
         take_in_all(app, claimed).await?;
     }
+    Ok(handled)
 }
 
 /// One item, or a whole body that cannot be read.
@@ -53,15 +60,33 @@ async fn take_in_all(app: &App, claimed: Vec<webhook::Model>) -> Result<(), Erro
     steps.sort_by_key(Step::at);
     let steps: Steps = Arc::new(steps);
     let mut failures = Failures::new();
+    let reached = take_in_units(app, &steps, &mut failures).await;
+    webhooks::settle(app, settled(&claimed, &steps[reached..], failures)).await
+}
+
+/// Answers with how many steps were taken: all of them, unless the service stops.
+async fn take_in_units(app: &App, steps: &Steps, failures: &mut Failures) -> usize {
     for start in (0..steps.len()).step_by(limits::ITEMS_PER_UNIT) {
+        if app.stop.is_cancelled() {
+            return start;
+        }
         let end = steps.len().min(start + limits::ITEMS_PER_UNIT);
-        for index in take_in_some(app, &steps, start..end, &mut failures).await {
-            take_in_alone(app, &steps, index, &mut failures).await;
+        for index in take_in_some(app, steps, start..end, failures).await {
+            take_in_alone(app, steps, index, failures).await;
         }
     }
-    let done = claimed.iter().map(|webhook| webhook.body_hash.clone());
-    let done = done.filter(|hash| !failures.contains_key(hash)).collect();
-    webhooks::settle(app, done, failures.into_values().collect()).await
+    steps.len()
+}
+
+fn settled(claimed: &[Arc<webhook::Model>], ahead: &[Step], failures: Failures) -> webhooks::Settled {
+    let left: BTreeSet<&str> = ahead.iter().map(|step| step.webhook.body_hash.as_str()).collect();
+    let mut settled = webhooks::Settled::default();
+    for webhook in claimed.iter().filter(|webhook| !failures.contains_key(&webhook.body_hash)) {
+        let hash = webhook.body_hash.clone();
+        if left.contains(hash.as_str()) { settled.left.push(hash) } else { settled.done.push(hash) }
+    }
+    settled.failed = failures.into_values().collect();
+    settled
 }
 
 fn steps(webhook: &Arc<webhook::Model>) -> Vec<Step> {
@@ -169,7 +194,9 @@ impl Step {
 async fn fail(app: &App, steps: &Steps, index: usize, error: Error, failures: &mut Failures) {
     error.log();
     let webhook = &steps[index].webhook;
-    let put_away = webhook.attempts >= limits::WEBHOOK_TRIES && put_away(app, steps, index, error).await;
+    // A busy service says nothing about the item.
+    let last = webhook.attempts >= limits::WEBHOOK_TRIES && error != Error::Busy;
+    let put_away = last && put_away(app, steps, index, error).await;
     if !put_away {
         failures.insert(webhook.body_hash.clone(), webhook::Model::clone(webhook));
     }
@@ -197,5 +224,34 @@ async fn put_away(app: &App, steps: &Steps, index: usize, error: Error) -> bool 
             error.log();
             false
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claimed(hash: &str) -> Arc<webhook::Model> {
+        Arc::new(webhook::Model {
+            body_hash: hash.to_owned(),
+            received_at: 0,
+            body: Vec::new(),
+            state: webhook::State::Pending,
+            lease_until: 1,
+            attempts: 1,
+            done_at: None,
+        })
+    }
+
+    #[test]
+    fn what_a_stop_leaves_is_given_back_and_what_is_done_is_done() {
+        let all = ["done", "failed", "half", "none"].map(claimed);
+        let step = |webhook: &Arc<webhook::Model>| Step { webhook: webhook.clone(), what: What::GivenUp };
+        let ahead = [step(&all[2]), step(&all[3]), step(&all[1]), step(&all[3])];
+        let failures = Failures::from([("failed".to_owned(), webhook::Model::clone(&all[1]))]);
+        let settled = settled(&all, &ahead, failures);
+        assert_eq!(settled.done, ["done"]);
+        assert_eq!(settled.left, ["half", "none"]);
+        assert_eq!(settled.failed.len(), 1);
     }
 }

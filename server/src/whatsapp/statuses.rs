@@ -34,11 +34,12 @@ pub(super) async fn take_in(
     if Entity::insert(row).on_conflict(same).exec_without_returning(db).await? == 0 {
         return Ok(Outcome::repeat());
     }
-    let changed = outbox::apply_statuses(db, line, &status.wamid, status.callback.as_deref()).await?;
+    let applied = outbox::apply_statuses(db, line, &status.wamid, status.callback.as_deref()).await?;
     Ok(Outcome {
-        kind: "status",
         // The person's next message may leave once this one has.
-        wakes_outbox: changed.is_some(),
-        changed: changed.map(Changed::from).into_iter().collect(),
+        wakes_outbox: applied.conversation.is_some(),
+        changed: applied.conversation.map(Changed::from).into_iter().collect(),
+        stopped_line: applied.line_stopped.then(|| line.to_owned()),
+        ..Outcome::quiet("status")
     })
 }

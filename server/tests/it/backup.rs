@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    process::Command,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -13,7 +14,7 @@ use std::{
 use protocol::chat::Sent;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 use server::{
-    backup::{Contents, backup, restore},
+    backup::{self, Contents, backup},
     config,
     store::{
         Store,
@@ -24,12 +25,12 @@ use tempfile::TempDir;
 
 use crate::{
     engine::{Database, Engine, engine, settings},
-    support::{Citizen, Server, at_once, message as draft, ok},
+    support::{Citizen, Server, WEDNESDAY, at, at_once, message as draft, ok},
     upgrade::{connect, former},
 };
 
 /// A database nothing has been made in yet.
-async fn empty() -> (Database, config::Database) {
+pub async fn empty() -> (Database, config::Database) {
     let database = Database::new();
     if engine() == Engine::Postgres {
         let db = connect(&database).await;
@@ -41,12 +42,17 @@ async fn empty() -> (Database, config::Database) {
     (database, settings)
 }
 
-fn of(server: &Server) -> config::Database {
+/// On the morning of the tests' Wednesday.
+pub async fn restore(settings: &config::Database, file: &Path, force: bool) -> Result<Contents, String> {
+    backup::restore(settings, file, force, at(WEDNESDAY)).await
+}
+
+pub fn of(server: &Server) -> config::Database {
     settings(server.database.url.clone())
 }
 
 /// A place for backups.
-fn shelf() -> (TempDir, PathBuf) {
+pub fn shelf() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("puente.backup");
     (folder, file)
@@ -68,7 +74,7 @@ async fn messages(settings: &config::Database) -> Vec<message::Model> {
     rows
 }
 
-async fn texts(settings: &config::Database) -> Vec<String> {
+pub async fn texts(settings: &config::Database) -> Vec<String> {
     messages(settings).await.into_iter().map(|row| row.text).collect()
 }
 
@@ -133,9 +139,7 @@ async fn a_restored_place_goes_on_as_a_service() {
     let (_folder, file) = backup_of("antes").await;
     let (database, settings) = empty().await;
     restore(&settings, &file, false).await.unwrap();
-    let server =
-        Server::on(Arc::new(database), crate::support::frozen(crate::support::at("2026-11-18T11:00")), &[])
-            .await;
+    let server = Server::on(Arc::new(database), crate::support::frozen(at("2026-11-18T11:00")), &[]).await;
     let ana = server.staff("ana", &["pp"]).await;
     let id = ana.only_waiting().await;
     ana.act(&id, "take").await;
@@ -176,24 +180,28 @@ async fn a_database_that_is_there_is_replaced_only_by_force() {
 }
 
 /// Ends a service, and waits until its connections are gone.
-async fn close(server: Server) {
+pub async fn close(server: Server) {
     let store = server.app.store.clone();
     drop(server);
     store.reader().clone().close().await.unwrap();
 }
 
-/// By force; a service that has just ended may take a moment to let go.
+/// By force, once everybody has let go.
 async fn restore_once_closed(settings: &config::Database, file: &Path) -> Contents {
-    let mut refused = String::new();
+    once_closed(settings, file, true).await.unwrap()
+}
+
+/// A service or a restore that has just ended may take a moment to let go.
+pub async fn once_closed(settings: &config::Database, file: &Path, force: bool) -> Result<Contents, String> {
     for _ in 0..200 {
-        match restore(settings, file, true).await {
-            Ok(contents) => return contents,
-            Err(why) => refused = why,
+        match restore(settings, file, force).await {
+            Err(why) if why.contains("is using") => {
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+            outcome => return outcome,
         }
-        assert!(refused.contains("stop"), "{refused}");
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    panic!("{refused}");
+    panic!("somebody still uses the database");
 }
 
 #[tokio::test]
@@ -337,10 +345,15 @@ async fn a_message_that_may_have_left_since_is_not_sent_again_by_itself() {
 }
 
 /// The binary, on a database of its own.
-fn run(settings: &config::Database, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_server"));
+pub fn command(settings: &config::Database, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
     command.args(arguments).env("PUENTE__SECRETS__KEY", "a key for tests, of more than 32 characters");
-    let output = command.env("DATABASE_URL", settings.url.expose()).output().unwrap();
+    command.env("DATABASE_URL", settings.url.expose());
+    command
+}
+
+fn run(settings: &config::Database, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = command(settings, arguments).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
 }

@@ -71,9 +71,9 @@ fn free_port() -> u16 {
 
 /// A served process; ended with the test.
 pub struct Served {
-    child: Child,
-    origin: String,
-    http: reqwest::Client,
+    pub child: Child,
+    pub origin: String,
+    pub http: reqwest::Client,
 }
 
 impl Drop for Served {

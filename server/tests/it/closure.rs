@@ -14,7 +14,7 @@ async fn a_closure_is_told_once_on_whatsapp_and_the_next_one_again() {
     server.pass_time(3 * DAY);
     say(&server, "wamid.3", ROSA, "¿Hay alguien?").await;
     let told = "Recibimos su mensaje y ya está en la fila de Préstamos personales. Abre el lunes 6 de abril, 9:00. \
-                Le responderemos por aquí.";
+                Para que podamos responderle por aquí, escríbanos de nuevo ese día a partir de esa hora.";
     assert_eq!(words(&server).await, ["¿Cuánto debo?", told, "¿Hola?", "¿Hay alguien?"]);
     server.app.clock.set(at("2026-04-06T12:00"));
     say(&server, "wamid.4", ROSA, "Buen día").await;
@@ -23,7 +23,11 @@ async fn a_closure_is_told_once_on_whatsapp_and_the_next_one_again() {
     say(&server, "wamid.6", ROSA, "Bueno, mañana").await;
     let all = words(&server).await;
     assert_eq!(all.len(), 8, "{all:?}");
-    assert!(all[6].contains("Abre el martes 7 de abril, 9:00"), "{}", all[6]);
+    assert!(
+        all[6].ends_with("Abre el martes 7 de abril, 9:00. Le responderemos por aquí."),
+        "within the 24 hours of WhatsApp: {}",
+        all[6]
+    );
 }
 
 #[tokio::test]

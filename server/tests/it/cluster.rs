@@ -144,7 +144,7 @@ fn home() -> (PathBuf, bool) {
 }
 
 /// Where the newest PostgreSQL's programs are.
-fn find_bin() -> PathBuf {
+pub fn find_bin() -> PathBuf {
     let named = std::env::var_os("PUENTE_PG_BIN").map(PathBuf::from);
     let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut installed: Vec<_> = installed.map(|version| version.path().join("bin")).collect();

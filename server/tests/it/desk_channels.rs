@@ -235,6 +235,7 @@ async fn a_stopped_line_is_told_to_its_desk_alone() {
         stopped_at: Set(Some(server.app.clock.now())),
         code: Set(Some(190)),
         reason: Set(Some("Avise a sistemas.".to_owned())),
+        resumed_at: Set(None),
     };
     store(&server, stopped).await;
     let told = ana.queue().await.stopped_lines;

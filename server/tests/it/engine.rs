@@ -7,17 +7,13 @@ use tempfile::TempDir;
 use super::{cluster, support};
 
 /// What only SQLite has; on PostgreSQL these say so and end. Nothing else is passed over.
-const SQLITE_ONLY: [(&str, &str); 4] = [
+const SQLITE_ONLY: [(&str, &str); 3] = [
     (
         "storage::the_live_connections_are_durable_and_strict",
         "SQLite's pragmas; postgres.rs reads PostgreSQL's",
     ),
     ("storage::a_full_disk_refuses_keeps_and_recovers", "max_page_count is how a test fills a disk"),
     ("storage::the_configured_page_limit_is_kept", "database.max_pages is SQLite's"),
-    (
-        "storage::a_unit_that_fails_takes_nothing_of_its_neighbours",
-        "units share a commit on SQLite alone; a defect in a PostgreSQL unit is its caller's own",
-    ),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

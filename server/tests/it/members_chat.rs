@@ -6,39 +6,12 @@ use serde_json::Value;
 
 use crate::{
     live::Socket,
-    members_support::{LUZ, MATEO, PASSWORD, Person, says_nothing_of_luz, set_password, with_luz},
+    members_support::{
+        LUZ, MATEO, PASSWORD, Person, begun, from_page, identified, say, says_nothing_of_luz, set_password,
+        with_luz,
+    },
     support::{Citizen, SECOND, Server, header, message, mint, ok, problem, set_cookie, state_of, uuid},
 };
-
-/// A message as the page of this address sends it.
-fn from_page(
-    citizen: &Citizen<'_>,
-    person: &Person<'_>,
-    page: &str,
-    topic: Option<&str>,
-    text: &str,
-) -> RequestBuilder {
-    let server = citizen.server;
-    let mut body = message(topic, text);
-    body.site = if page.starts_with("/w/") { "demo".to_owned() } else { "isseg".to_owned() };
-    let conv = citizen.cookie.as_ref().map(|token| format!("; __Host-conv={token}")).unwrap_or_default();
-    server
-        .post("/api/v1/chat/messages")
-        .header("x-conv", &citizen.token)
-        .header("cookie", format!("{}{conv}", person.cookie))
-        .header("referer", server.url(page))
-        .json(&body)
-}
-
-async fn say(
-    citizen: &Citizen<'_>,
-    person: &Person<'_>,
-    page: &str,
-    topic: Option<&str>,
-    text: &str,
-) -> Sent {
-    ok(from_page(citizen, person, page, topic, text).send().await.unwrap()).await
-}
 
 /// What the desk knows of the only conversation there is.
 async fn known(server: &Server) -> (Option<String>, Option<String>) {
@@ -56,9 +29,7 @@ async fn known(server: &Server) -> (Option<String>, Option<String>) {
 async fn at_the_own_page_the_desk_learns_who_writes() {
     let server = with_luz(&[]).await;
     let luz = Person::signed_in(&server, LUZ).await;
-    let citizen = server.citizen();
-    let sent = say(&citizen, &luz, "/chat", Some("pp"), "Buenos días").await;
-    assert_eq!(sent.token, None, "nobody has seen this token before");
+    begun(&server, &luz, "Buenos días").await;
     assert_eq!(known(&server).await, (Some("Luz Ejemplo Demostrador".to_owned()), Some("900001".to_owned())));
 }
 
@@ -93,19 +64,6 @@ async fn a_session_that_is_over_carries_no_identity() {
     luz.post("/salir").send().await.unwrap();
     say(&server.citizen(), &luz, "/chat", Some("pp"), "Buenos días").await;
     assert_eq!(known(&server).await, (None, None));
-}
-
-/// A conversation begun without a name, and the answer to the first message written with one.
-async fn identified<'a>(server: &'a Server, luz: &Person<'a>) -> (Citizen<'a>, Citizen<'a>) {
-    let before = server.citizen();
-    before.say("pp", "Primero sin decir quién soy").await;
-    let response = from_page(&before, luz, "/chat", None, "Ahora sí").send().await.unwrap();
-    let cookie = set_cookie(&response, "__Host-conv").unwrap();
-    let sent: Sent = ok(response).await;
-    let token = sent.token.expect("a new token");
-    assert_eq!(cookie, token, "the browser keeps the new one");
-    assert_ne!(token, before.token);
-    (before, Citizen { server, token, cookie: None })
 }
 
 #[tokio::test]
@@ -179,8 +137,7 @@ async fn sockets_of_the_old_token_are_closed() {
 async fn signing_out_ends_the_conversations_tokens_and_sockets() {
     let server = with_luz(&[]).await;
     let luz = Person::signed_in(&server, LUZ).await;
-    let citizen = server.citizen();
-    say(&citizen, &luz, "/chat", Some("pp"), "Hola").await;
+    let citizen = begun(&server, &luz, "Hola").await;
     let mut socket = Socket::hello(&server, &citizen.token, 0).await;
     socket.update().await;
     luz.post("/salir").send().await.unwrap();
@@ -193,9 +150,8 @@ async fn signing_out_ends_the_conversations_tokens_and_sockets() {
 async fn closing_a_lost_phones_session_closes_its_conversation() {
     let server = with_luz(&[]).await;
     let (phone, home) = (Person::signed_in(&server, LUZ).await, Person::signed_in(&server, LUZ).await);
-    let (lost, kept) = (server.citizen(), server.citizen());
-    say(&lost, &phone, "/chat", Some("pp"), "desde el teléfono").await;
-    say(&kept, &home, "/chat", Some("pp"), "desde casa").await;
+    let lost = begun(&server, &phone, "desde el teléfono").await;
+    let kept = begun(&server, &home, "desde casa").await;
     home.post("/mi-cuenta/sesiones").form(&[("close", "others")]).send().await.unwrap();
     assert_eq!((lost.read("").await.status().as_u16(), kept.read("").await.status().as_u16()), (410, 200));
 }
@@ -269,8 +225,7 @@ async fn who_signs_in_after_somebody_else_begins_anew() {
     let server = with_luz(&[]).await;
     set_password(&server, MATEO, PASSWORD).await;
     let (luz, mateo) = (Person::signed_in(&server, LUZ).await, Person::signed_in(&server, MATEO).await);
-    let citizen = server.citizen();
-    say(&citizen, &luz, "/chat", Some("pp"), "Lo que debo").await;
+    let citizen = begun(&server, &luz, "Lo que debo").await;
     let page = |person: &Person<'_>| {
         let cookies = format!("{}; __Host-conv={}", person.cookie, citizen.token);
         server.get("/chat").header("cookie", cookies).send()

@@ -138,9 +138,13 @@ fn closable(account: &str) -> Vec<String> {
     values.filter(|value| value.len() == 16).collect()
 }
 
-async fn close(person: &Person<'_>, what: &str) -> (u16, String) {
+/// Where the form's answer leads, and that page.
+async fn close(person: &Person<'_>, what: &str) -> (String, String) {
     let answer = person.post("/mi-cuenta/sesiones").form(&[("close", what)]).send().await.unwrap();
-    (answer.status().as_u16(), answer.text().await.unwrap())
+    assert_eq!(answer.status(), 303, "loading the page again must not send the form again");
+    let place = header(&answer, "location");
+    let page = person.get(&place).send().await.unwrap().text().await.unwrap();
+    (place, page)
 }
 
 #[tokio::test]
@@ -154,8 +158,8 @@ async fn one_other_session_is_closed_and_only_that_one() {
     assert!(account.contains("Chrome en Android"));
     let ids = closable(&account);
     assert_eq!(ids.len(), 1, "one's own has no button: {account}");
-    let (status, page) = close(&here, &ids[0]).await;
-    assert_eq!((status, page.contains("Cerramos esa sesión")), (200, true));
+    let (place, page) = close(&here, &ids[0]).await;
+    assert_eq!((place.as_str(), page.contains("Cerramos esa sesión")), ("/mi-cuenta?hecho=una", true));
     assert_eq!((here.status().await, phone.status().await), (200, 303));
     assert!(close(&here, &ids[0]).await.1.contains("ya estaba cerrada"));
 }
@@ -165,8 +169,14 @@ async fn the_others_are_closed_at_once_and_all_of_them_too() {
     let server = with_luz(&[]).await;
     let here = Person::signed_in(&server, LUZ).await;
     let elsewhere = [Person::signed_in(&server, LUZ).await, Person::signed_in(&server, LUZ).await];
-    let (status, page) = close(&here, "others").await;
-    assert_eq!((status, page.contains("Cerramos sus otras sesiones")), (200, true));
+    let (place, page) = close(&here, "others").await;
+    assert_eq!(
+        (place.as_str(), page.contains("Cerramos sus otras sesiones")),
+        ("/mi-cuenta?hecho=otras", true)
+    );
+    let odd = here.get("/mi-cuenta?hecho=<b>").send().await.unwrap();
+    assert_eq!(odd.status(), 200, "a word that is none of these says nothing");
+    assert!(!odd.text().await.unwrap().contains("Cerramos"));
     assert_eq!(
         (elsewhere[0].status().await, elsewhere[1].status().await, here.status().await),
         (303, 303, 200)
@@ -186,7 +196,7 @@ async fn nobody_closes_the_sessions_of_somebody_else() {
     let id = closable(&luz.account().await).remove(0);
     let kept = session::Entity::find().all(server.app.store.reader()).await.unwrap();
     for what in [id.as_str(), kept[0].id_hash.as_str(), "", "others"] {
-        assert_eq!(close(&mateo, what).await.0, 200);
+        assert!(close(&mateo, what).await.0.starts_with("/mi-cuenta?hecho="), "{what}");
         assert_eq!((luz.status().await, other.status().await), (200, 200), "{what}");
     }
     close(&mateo, "all").await;
@@ -268,6 +278,18 @@ async fn a_new_password_ends_every_session_and_every_other_code() {
     assert_eq!(first(&server, &other, PASSWORD, PASSWORD).await.0, 422);
     assert_eq!(enter(&server, LUZ, PASSWORD).await.status(), 401);
     assert_eq!(enter(&server, LUZ, OTHER).await.status(), 303);
+}
+
+#[tokio::test]
+async fn a_new_password_by_code_takes_away_what_wrong_ones_have_cost() {
+    let server = with_luz(&[]).await;
+    for _ in 0..6 {
+        assert_eq!(enter(&server, LUZ, OTHER).await.status(), 401);
+    }
+    assert_eq!(enter(&server, LUZ, PASSWORD).await.status(), 429);
+    let code = invite(&server, LUZ).await;
+    assert_eq!(first(&server, &code, OTHER, OTHER).await.0, 200);
+    assert_eq!(enter(&server, LUZ, OTHER).await.status(), 303, "at once");
 }
 
 #[tokio::test]

@@ -1,9 +1,10 @@
 //! Derechohabientes of the tests: all invented.
 
+use protocol::chat::Sent;
 use reqwest::{RequestBuilder, Response};
 use server::{accounts, padron};
 
-use crate::support::{Server, set_cookie};
+use crate::support::{Citizen, Server, message, ok, set_cookie};
 
 /// Luz, with a loan.
 pub const LUZ: &str = "EEDL850312MGTJMZ00";
@@ -90,4 +91,54 @@ pub fn cookie_of(response: &Response) -> String {
 pub fn says_nothing_of_luz(text: &str) -> bool {
     let text = text.to_lowercase();
     !["luz", "ejemplo demostrador", "eedl", "900001", "lz-1"].iter().any(|secret| text.contains(secret))
+}
+
+/// A message as the page of this address sends it.
+pub fn from_page(
+    citizen: &Citizen<'_>,
+    person: &Person<'_>,
+    page: &str,
+    topic: Option<&str>,
+    text: &str,
+) -> RequestBuilder {
+    let server = citizen.server;
+    let mut body = message(topic, text);
+    body.site = if page.starts_with("/w/") { "demo".to_owned() } else { "isseg".to_owned() };
+    let conv = citizen.cookie.as_ref().map(|token| format!("; __Host-conv={token}")).unwrap_or_default();
+    server
+        .post("/api/v1/chat/messages")
+        .header("x-conv", &citizen.token)
+        .header("cookie", format!("{}{conv}", person.cookie))
+        .header("referer", server.url(page))
+        .json(&body)
+}
+
+pub async fn say(
+    citizen: &Citizen<'_>,
+    person: &Person<'_>,
+    page: &str,
+    topic: Option<&str>,
+    text: &str,
+) -> Sent {
+    ok(from_page(citizen, person, page, topic, text).send().await.unwrap()).await
+}
+
+/// What a signed-in person has begun at `/chat`, by the token that came with the answer.
+pub async fn begun<'a>(server: &'a Server, person: &Person<'a>, text: &str) -> Citizen<'a> {
+    let before = server.citizen();
+    let sent = say(&before, person, "/chat", Some("pp"), text).await;
+    Citizen { token: sent.token.expect("a token that nobody has seen"), ..before }
+}
+
+/// A conversation begun without a name, and the answer to the first message written with one.
+pub async fn identified<'a>(server: &'a Server, luz: &Person<'a>) -> (Citizen<'a>, Citizen<'a>) {
+    let before = server.citizen();
+    before.say("pp", "Primero sin decir quién soy").await;
+    let response = from_page(&before, luz, "/chat", None, "Ahora sí").send().await.unwrap();
+    let cookie = set_cookie(&response, "__Host-conv").unwrap();
+    let sent: Sent = ok(response).await;
+    let token = sent.token.expect("a new token");
+    assert_eq!(cookie, token, "the browser keeps the new one");
+    assert_ne!(token, before.token);
+    (before, Citizen { server, token, cookie: None })
 }

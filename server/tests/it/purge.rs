@@ -1,4 +1,5 @@
-//! What is deleted when, on a clock that stands on the day before, of and after.
+//! What is deleted when, on a clock that stands on the day before, of and after: conversations, and when the
+//! purge runs.
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -8,31 +9,31 @@ use server::{
     error::Error,
     purge::{self, Mode, Report},
     store::entities::{
-        contact, conversation, conversation_event, conversation_token, member, member_code, note, outbox,
-        quarantine, session, setting, staff_code, throttle, ticket, wa_message, wa_status, webhook,
+        conversation, conversation_event, conversation_token, note, outbox, quarantine, session, setting,
+        ticket, wa_message,
     },
 };
 
-use crate::support::{DAY, HOUR, MINUTE, SECOND, Server, WEDNESDAY, at, at_once, message, ok, rows};
+use crate::support::{DAY, MINUTE, SECOND, Server, WEDNESDAY, at, at_once, message, ok, rows};
 
 /// The moment of a test's first message.
-fn start() -> i64 {
+pub fn start() -> i64 {
     at(WEDNESDAY)
 }
 
-async fn purge(server: &Server) -> Report {
+pub async fn purge(server: &Server) -> Report {
     purge::run(&server.app, Mode::Delete).await.unwrap()
 }
 
 /// Counts, as a dry run would, and then deletes; both must say the same.
-async fn counted(server: &Server, kind: &str) -> u64 {
+pub async fn counted(server: &Server, kind: &str) -> u64 {
     let counted = purge::run(&server.app, Mode::Count).await.unwrap();
     let deleted = purge(server).await;
     assert_eq!(counted.count(kind), deleted.count(kind), "{kind}");
     deleted.count(kind)
 }
 
-async fn store<A>(server: &Server, row: A)
+pub async fn store<A>(server: &Server, row: A)
 where
     A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send + 'static,
     <A::Entity as EntityTrait>::Model: IntoActiveModel<A> + Sync,
@@ -47,7 +48,7 @@ where
 }
 
 /// Changes the only conversation there is.
-async fn mark(server: &Server, column: conversation::Column, value: impl Into<Expr>) {
+pub async fn mark(server: &Server, column: conversation::Column, value: impl Into<Expr>) {
     let value = value.into();
     let unit = server.app.store.write(move |tx| {
         Box::pin(async move {
@@ -233,153 +234,6 @@ async fn everything_in_a_conversation_goes_with_it_but_the_ids_of_its_whatsapp_m
     assert_eq!(counted(&server, "whatsapp_ids").await, 0);
     server.pass_time(1);
     assert_eq!(counted(&server, "whatsapp_ids").await, 1);
-}
-
-fn webhook_row(hash: &str, state: webhook::State) -> webhook::Model {
-    webhook::Model {
-        body_hash: hash.into(),
-        received_at: start(),
-        body: b"{}".to_vec(),
-        state,
-        lease_until: 0,
-        attempts: 1,
-        done_at: None,
-    }
-}
-
-#[tokio::test]
-async fn raw_webhooks_statuses_and_quarantine_go_by_their_own_days() {
-    let server = Server::start().await;
-    store(&server, webhook_row("done", webhook::State::Done).into_active_model()).await;
-    store(&server, webhook_row("pending", webhook::State::Pending).into_active_model()).await;
-    let status = wa_status::Model {
-        line: "pp".into(),
-        wamid: "w".into(),
-        status: "read".into(),
-        at: 5,
-        callback: None,
-        error_code: None,
-        error_detail: None,
-        billable: None,
-        received_at: start(),
-    };
-    store(&server, status.into_active_model()).await;
-    let item = quarantine::Model {
-        id: "q".into(),
-        webhook_hash: "h".into(),
-        line: None,
-        wamid: None,
-        reason: "unknown".into(),
-        detail: "x".into(),
-        item: "{}".into(),
-        at: start(),
-    };
-    store(&server, item.into_active_model()).await;
-    for (kind, days) in [("webhooks", 30), ("whatsapp_statuses", 45), ("quarantine", 90)] {
-        server.app.clock.set(start() + days * DAY);
-        assert_eq!(counted(&server, kind).await, 0, "{kind}");
-        server.pass_time(1);
-        assert_eq!(counted(&server, kind).await, 1, "{kind}");
-    }
-    assert_eq!(rows(&server, "webhook").await, 1, "what is still to be processed stays");
-}
-
-#[tokio::test]
-async fn a_contact_goes_when_no_conversation_is_left_and_nobody_wrote() {
-    let server = Server::start().await;
-    for (id, seen_at) in [("quiet", start()), ("writing", start()), ("recent", start() + DAY)] {
-        let row = contact::Model {
-            id: id.into(),
-            bsuid: Some(id.into()),
-            phone: None,
-            wa_id: None,
-            name: None,
-            created_at: 1,
-            seen_at,
-        };
-        store(&server, row.into_active_model()).await;
-    }
-    server.app.clock.set(start() + 2 * DAY);
-    server.citizen().say("pp", "hola").await;
-    mark(&server, conversation::Column::ContactId, "writing").await;
-    server.app.clock.set(start() + 365 * DAY);
-    assert_eq!(counted(&server, "contacts").await, 0);
-    server.pass_time(1);
-    assert_eq!(counted(&server, "contacts").await, 1);
-    let left = contact::Entity::find().all(server.app.store.reader()).await.unwrap();
-    let mut left: Vec<_> = left.into_iter().map(|row| row.id).collect();
-    left.sort();
-    assert_eq!(left, ["recent", "writing"]);
-    server.app.clock.set(start() + 400 * DAY);
-    assert_eq!(purge(&server).await.count("contacts"), 2, "the last conversation went first");
-}
-
-#[tokio::test]
-async fn access_goes_once_it_is_over() {
-    let server = Server::start().await;
-    let ana = server.hire("ana", &["pp"], None).await;
-    server.session_of(&ana).await;
-    for (hash, expires_at, used_at) in
-        [("open", start() + HOUR, None), ("used", start() + HOUR, Some(start())), ("over", start() - 1, None)]
-    {
-        let code = staff_code::Model { code_hash: hash.into(), staff_id: ana.clone(), expires_at, used_at };
-        store(&server, code.into_active_model()).await;
-    }
-    let member = member::Model {
-        id: "m".into(),
-        curp: "GOCL850101MGTRRR09".into(),
-        name: "Lucía".into(),
-        affiliation: None,
-        password_hash: None,
-        created_at: 1,
-        updated_at: 1,
-    };
-    store(&server, member.into_active_model()).await;
-    let code = member_code::Model {
-        code_hash: "over".into(),
-        member_id: "m".into(),
-        expires_at: start() - 1,
-        used_at: None,
-    };
-    store(&server, code.into_active_model()).await;
-    let failures = throttle::Model {
-        key_hash: "f".into(),
-        failures: 9,
-        day_start: start(),
-        blocked_until: start() + MINUTE,
-    };
-    store(&server, failures.into_active_model()).await;
-    let report = purge(&server).await;
-    assert_eq!(
-        (
-            report.count("staff_codes"),
-            report.count("member_codes"),
-            report.count("sessions"),
-            report.count("failures")
-        ),
-        (2, 1, 0, 0)
-    );
-    server.app.clock.set(start() + 15 * MINUTE + 1);
-    assert_eq!(counted(&server, "sessions").await, 1, "nobody used it for a quarter of an hour");
-    server.app.clock.set(start() + 2 * DAY);
-    assert_eq!(counted(&server, "failures").await, 0);
-    server.pass_time(1);
-    assert_eq!(counted(&server, "failures").await, 1);
-    assert_eq!(rows(&server, "member").await, 1, "the padrón is not touched");
-}
-
-#[tokio::test]
-async fn a_dead_token_says_so_while_a_cookie_could_bring_it() {
-    let server = Server::start().await;
-    let citizen = server.citizen();
-    citizen.say("pp", "hola").await;
-    server.app.clock.set(start() + 37 * DAY);
-    assert_eq!(counted(&server, "tokens").await, 0);
-    assert_eq!(crate::support::problem(citizen.read("").await).await.1, "token_expired");
-    server.pass_time(1);
-    assert_eq!(counted(&server, "tokens").await, 1);
-    assert_eq!(conversation_token::Entity::find().count(server.app.store.reader()).await.unwrap(), 0);
-    assert_eq!(rows(&server, "conversation").await, 1);
 }
 
 #[tokio::test]

@@ -228,6 +228,19 @@ async fn a_forgotten_password_set_by_code_ends_every_session() {
 }
 
 #[tokio::test]
+async fn a_password_set_by_code_takes_away_what_wrong_ones_have_cost() {
+    let server = Server::start().await;
+    server.hire("ana", &["pp"], Some(PASSWORD)).await;
+    for _ in 0..6 {
+        assert_eq!(server.sign_in("ana", OTHER).await.status(), 401);
+    }
+    assert_eq!(server.sign_in("ana", PASSWORD).await.status(), 429);
+    let code = accounts::issue_code(&server.app, "ana").await.unwrap();
+    assert_eq!(first(&server, &code, OTHER).await, 200);
+    assert_eq!(server.sign_in("ana", OTHER).await.status(), 303, "at once");
+}
+
+#[tokio::test]
 async fn no_staff_route_answers_without_a_session() {
     let server = Server::start().await;
     let id = uuid();

@@ -98,9 +98,6 @@ async fn unit(store: &Store, n: usize) -> Result<usize, Error> {
 
 #[tokio::test]
 async fn a_unit_that_fails_takes_nothing_of_its_neighbours() {
-    if passed_over("storage::a_unit_that_fails_takes_nothing_of_its_neighbours") {
-        return;
-    }
     let server = Server::start().await;
     let store = &server.app.store;
     let (held, outcomes) = tokio::join!(hold(store), at_once((0..20).map(|n| unit(store, n))));

@@ -212,12 +212,12 @@ async fn numbers_have_no_gaps_though_two_servers_give_them() {
     let (one, other) = pair().await;
     let citizen = one.citizen();
     citizen.say("pp", "0").await;
-    let second = at_other(&citizen, &other);
+    let (citizen, second) = (&citizen, at_other(&citizen, &other));
     let drafts: Vec<_> = (1..60).map(|n| message(None, &format!("{n}"))).collect();
     let sends = drafts.iter().enumerate().map(|(n, draft)| {
-        let citizen = if n % 2 == 0 { &citizen } else { &second };
+        let citizen = if n % 2 == 0 { citizen } else { &second };
         // Each is sent through both, as by a browser that lost the first answer.
-        let again = if n % 2 == 0 { &second } else { &citizen };
+        let again = if n % 2 == 0 { &second } else { citizen };
         async move { (citizen.send(draft).await, again.send(draft).await) }
     });
     for (first, again) in at_once(sends).await {

@@ -148,3 +148,31 @@ async fn a_worker_that_vanished_loses_its_lease_and_nothing_else() {
     assert_eq!(run_pending(&server.app).await.unwrap(), 1);
     assert_eq!(words(&server).await, ["hola"]);
 }
+
+#[tokio::test]
+async fn a_service_that_stops_leaves_what_waits_to_the_next_one() {
+    let server = Server::start().await;
+    deliver(&server, messages(&server, "pp", &[text(&server, "wamid.1", ROSA, "hola")])).await;
+    server.app.stop.cancel();
+    assert_eq!(run_pending(&server.app).await.unwrap(), 0);
+    let [row] = &webhooks(&server).await[..] else { panic!("one webhook") };
+    assert_eq!((row.state, row.attempts, row.lease_until), (State::Pending, 0, 0));
+    let server = server.restart().await;
+    assert_eq!(run_pending(&server.app).await.unwrap(), 1);
+    assert_eq!(words(&server).await, ["hola"]);
+}
+
+#[tokio::test]
+async fn the_same_notice_months_later_is_another_one() {
+    let server = Server::start().await;
+    let notice = |time: u32| {
+        let change = json!({"field": "account_alerts", "value": {"alert_status": "ACTIVE"}});
+        let entry = json!([{"id": "200000000000001", "time": time, "changes": [change]}]);
+        json!({"object": "whatsapp_business_account", "entry": entry}).to_string()
+    };
+    take_in(&server, notice(1)).await;
+    take_in(&server, notice(1)).await;
+    assert_eq!(rows(&server, "quarantine").await, 1);
+    take_in(&server, notice(2)).await;
+    assert_eq!(reasons(&server).await, ["account_notice"; 2]);
+}

@@ -94,8 +94,10 @@ fn load(session: Session) -> Vec<Entry> {
     json.and_then(|text| json::read(&text)).unwrap_or_default()
 }
 
+/// By page and not by site: what was written at `/chat` by somebody signed in is not sent by a panel, nor what
+/// was written in a panel in somebody's name.
 fn key(session: Session) -> String {
-    format!("puente:pending:{}", session.site())
+    format!("puente:pending:{}", session.action(""))
 }
 
 /// Naming it already throws where storage is refused.

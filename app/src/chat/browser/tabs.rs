@@ -1,5 +1,7 @@
 //! The same chat in two tabs. A tab that begins, resumes or ends a conversation tells the others its token:
-//! same origin, same partition, so nobody hears it who could not read it anyway.
+//! same origin, same partition and same page, so nobody hears it who could not read it anyway. A panel that our
+//! own site frames shares the partition with `/chat`, and must not hear of a conversation that is known to be
+//! somebody's.
 
 use leptos::prelude::WithUntracked as _;
 use leptos::task::spawn_local;
@@ -16,7 +18,7 @@ thread_local! {
 
 pub fn listen(session: Session) {
     // Missing in old Safari, refused where storage is: then tabs meet by the cookie, at the next message.
-    let Ok(channel) = BroadcastChannel::new(&format!("puente:{}", session.site())) else { return };
+    let Ok(channel) = BroadcastChannel::new(&format!("puente:{}", session.action(""))) else { return };
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(token) = event.data().as_string().filter(|token| is_token(token)) {
             heard(session, token);

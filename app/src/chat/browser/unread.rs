@@ -91,7 +91,7 @@ fn tell(session: Session, count: i32, title: &str) {
 }
 
 fn key(session: Session) -> String {
-    format!("puente:read:{}", session.site())
+    format!("puente:read:{}", session.action(""))
 }
 
 fn stored(session: Session) -> Option<Mark> {

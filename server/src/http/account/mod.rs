@@ -15,7 +15,7 @@ use axum::{
 };
 use leptos::IntoView;
 
-pub(super) use present::{Present, Speaker};
+pub(super) use present::{Present, Speaker, identity};
 
 use super::{document::Document, sessions as layers};
 use crate::{error::Error, state::App};

@@ -1,9 +1,13 @@
 use app::{account::Account, text::head};
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Query, State, rejection::QueryRejection},
+    response::Response,
+};
 use protocol::account::AccountPage;
+use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{Present, page, to_sign_in};
+use super::{Present, page, sessions::Done, to_sign_in};
 use crate::{
     accounts::{self, Member},
     error::Error,
@@ -12,10 +16,22 @@ use crate::{
     state::App,
 };
 
+#[derive(Deserialize)]
+pub struct Asked {
+    /// What the form before has done.
+    hecho: Option<Done>,
+}
+
 /// `GET /mi-cuenta`
-pub async fn show(State(app): State<App>, present: Result<Present, Error>, session: Session) -> Response {
+pub async fn show(
+    State(app): State<App>,
+    asked: Result<Query<Asked>, QueryRejection>,
+    present: Result<Present, Error>,
+    session: Session,
+) -> Response {
+    let done = asked.ok().and_then(|Query(asked)| asked.hecho);
     match present {
-        Ok(Present(Some(member))) => answer(&app, &member, &session, None).await,
+        Ok(Present(Some(member))) => answer(&app, &member, &session, done.map(|done| Ok(done.said()))).await,
         Ok(Present(None)) => to_sign_in(),
         Err(error) => error_page(&app, &error),
     }

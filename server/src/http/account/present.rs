@@ -49,9 +49,14 @@ impl FromRequestParts<App> for Speaker {
         }
         let Some(session) = parts.extensions.get::<Session>().cloned() else { return Ok(Self(None)) };
         let member = member(app, &session).await?;
-        let session = session.id().map(session_hash);
-        Ok(Self(member.zip(session).map(|(member, session)| Identity { member: member.id, session })))
+        Ok(Self(identity(parts, member.as_ref())))
     }
+}
+
+/// The person with the session that says so.
+pub fn identity(parts: &Parts, member: Option<&Member>) -> Option<Identity> {
+    let session = parts.extensions.get::<Session>()?.id().map(session_hash)?;
+    Some(Identity { member: member?.id.clone(), session })
 }
 
 /// A request that says nothing of where it comes from is anonymous.

@@ -1,6 +1,9 @@
 //! Closing one's own sessions. Closing the present one, or all, is signing out.
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
 use protocol::account::{CLOSE_ALL, CLOSE_OTHERS};
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -35,25 +38,50 @@ pub async fn close(
     let current = session.id().map(accounts::session_hash).unwrap_or_default();
     match close_in(&app, &member, &current, &form.close).await {
         Ok(None) => sign_out::done(&app, &session).await,
-        Ok(Some(text)) => overview::answer(&app, &member, &session, Some(Ok(text))).await,
+        // Not the page itself: loading it again would send the form again.
+        Ok(Some(done)) => Redirect::to(done.address()).into_response(),
         Err(error) => overview::answer(&app, &member, &session, Some(Err(error))).await,
     }
 }
 
+/// What was done, as the address of the page that says so has it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) enum Done {
+    #[serde(rename = "otras")]
+    Others,
+    #[serde(rename = "una")]
+    One,
+    #[serde(rename = "ninguna")]
+    None,
+}
+
+impl Done {
+    const fn address(self) -> &'static str {
+        match self {
+            Self::Others => "/mi-cuenta?hecho=otras",
+            Self::One => "/mi-cuenta?hecho=una",
+            Self::None => "/mi-cuenta?hecho=ninguna",
+        }
+    }
+
+    pub(super) const fn said(self) -> &'static str {
+        match self {
+            Self::Others => "Cerramos sus otras sesiones.",
+            Self::One => "Cerramos esa sesión.",
+            Self::None => "Esa sesión ya estaba cerrada.",
+        }
+    }
+}
+
 /// What to say; none when the present session is over too.
-async fn close_in(
-    app: &App,
-    member: &Member,
-    current: &str,
-    asked: &str,
-) -> Result<Option<&'static str>, Error> {
+async fn close_in(app: &App, member: &Member, current: &str, asked: &str) -> Result<Option<Done>, Error> {
     let (which, said) = match asked {
-        CLOSE_OTHERS => (Which::AllBut(current.to_owned()), Some("Cerramos sus otras sesiones.")),
+        CLOSE_OTHERS => (Which::AllBut(current.to_owned()), Some(Done::Others)),
         CLOSE_ALL => (Which::All, None),
         shown => match accounts::shown_session(app, &member.id, shown).await? {
             Some(hash) if hash == current => (Which::One(hash), None),
-            Some(hash) => (Which::One(hash), Some("Cerramos esa sesión.")),
-            None => return Ok(Some("Esa sesión ya estaba cerrada.")),
+            Some(hash) => (Which::One(hash), Some(Done::One)),
+            None => return Ok(Some(Done::None)),
         },
     };
     accounts::end_sessions(app, &member.id, which).await?;

@@ -38,7 +38,7 @@ pub async fn show(
     }
     let mut watch = app.live.watch_conversation(&id);
     // Read again after watching: what came between the first look and the watch is not missed.
-    let second = conversations::seen_by_citizen(&app, &id, wanted.after).await?;
+    let (_, second) = conversations::by_token(&app, &token, wanted.after).await?;
     if second != first {
         return Ok(Json(second));
     }
@@ -48,5 +48,7 @@ pub async fn show(
         () = tokio::time::sleep(patience) => {}
         () = app.stop.cancelled() => {}
     }
-    Ok(Json(conversations::seen_by_citizen(&app, &id, wanted.after).await?))
+    // Its token may have ended meanwhile: by signing out, or because it is known now whose conversation it is.
+    let (_, last) = conversations::by_token(&app, &token, wanted.after).await?;
+    Ok(Json(last))
 }

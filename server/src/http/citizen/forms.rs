@@ -16,7 +16,7 @@ use super::{
     token, transcript,
 };
 use crate::{
-    conversations::{self, Identity, Outgoing},
+    conversations::{self, Claim, Identity, Outgoing},
     error::Error,
     http::address::Caller,
     ids,
@@ -61,25 +61,38 @@ async fn show(app: &App, place: &Place, headers: &HeaderMap, preset: Preset) -> 
 /// `anew` leaves an ended conversation behind; one that goes on is not lost to a link. Whoever signs in after
 /// somebody else at the same browser does not see the other's.
 async fn begin(app: &App, place: &Place, headers: &HeaderMap, anew: bool) -> Result<Shown, Error> {
-    if let Some(token) = token::of_cookie(headers) {
-        match conversations::by_token(app, &token, 0).await {
-            Ok((id, conversation)) => {
-                let ended = anew && conversation.standing == Standing::Closed;
-                if !ended && may_see(app, place, &id).await? {
-                    return Ok(Shown { token, conversation: Some(conversation), ..Shown::default() });
-                }
-            }
-            // Another tab was given it and has not written yet: both are one conversation from the start.
-            Err(Error::NoConversation) => return Ok(Shown { token, ..Shown::default() }),
-            Err(Error::TokenExpired) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(Shown { token: ids::fresh_token()?, ..Shown::default() })
+    let Some(token) = token::of_cookie(headers) else { return fresh(false) };
+    let found = match conversations::by_token(app, &token, 0).await {
+        Err(Error::TokenExpired) => match conversations::claim(app, &token, place.who.as_ref()).await? {
+            Claim::Renewed(token) => opened(app, token).await?,
+            Claim::Named => return fresh(true),
+            Claim::Nothing => return fresh(false),
+        },
+        // Another tab was given it and has not written yet: both are one conversation from the start.
+        Err(Error::NoConversation) => return Ok(Shown { token, ..Shown::default() }),
+        Err(error) => return Err(error),
+        Ok((id, _)) if !may_see(app, place, &id).await? => return fresh(place.panel),
+        Ok((_, conversation)) => Shown { token, conversation: Some(conversation), ..Shown::default() },
+    };
+    let closed =
+        |shown: &Shown| shown.conversation.as_ref().is_some_and(|talk| talk.standing == Standing::Closed);
+    if anew && closed(&found) { fresh(false) } else { Ok(found) }
+}
+
+/// A token that names nothing yet. `aside` leaves the browser's own where it is: it is somebody's, at another of
+/// our pages or once they have signed in again.
+fn fresh(aside: bool) -> Result<Shown, Error> {
+    Ok(Shown { token: ids::fresh_token()?, aside, ..Shown::default() })
+}
+
+async fn opened(app: &App, token: String) -> Result<Shown, Error> {
+    let (_, conversation) = conversations::by_token(app, &token, 0).await?;
+    Ok(Shown { token, conversation: Some(conversation), ..Shown::default() })
 }
 
 async fn may_see(app: &App, place: &Place, conversation: &str) -> Result<bool, Error> {
     match &place.member {
+        _ if place.panel => conversations::may_frame(app, conversation, &place.site).await,
         Some(member) => conversations::may_see(app, conversation, &member.id).await,
         None => Ok(true),
     }
@@ -128,18 +141,30 @@ async fn refused(app: &App, place: &Place, token: String, shown: Shown, error: E
     let conversation =
         conversations::by_token(app, &token, 0).await.ok().map(|(_, conversation)| conversation);
     error.log();
-    let shown = Shown { token, conversation, notice: Some(error.clone()), ..shown };
+    // What is over may be brought back by signing in: the browser keeps it until something new is written.
+    let aside = error == Error::TokenExpired;
+    let shown = Shown { token, conversation, notice: Some(error.clone()), aside, ..shown };
     let mut response = page::answer(app, place, shown);
     error.mark(&mut response);
     response
 }
 
 async fn shown_or_error(app: &App, place: &Place, token: String, shown: Shown) -> Response {
-    match conversations::by_token(app, &token, 0).await {
-        Ok((_, conversation)) => {
-            page::answer(app, place, Shown { token, conversation: Some(conversation), ..shown })
+    match open_or_claim(app, place, &token).await {
+        Ok(Shown { token, conversation, .. }) => {
+            page::answer(app, place, Shown { token, conversation, ..shown })
         }
         Err(error) => refused(app, place, token, shown, error).await,
+    }
+}
+
+async fn open_or_claim(app: &App, place: &Place, token: &str) -> Result<Shown, Error> {
+    match opened(app, token.to_owned()).await {
+        Err(Error::TokenExpired) => match conversations::claim(app, token, place.who.as_ref()).await? {
+            Claim::Renewed(token) => opened(app, token).await,
+            Claim::Named | Claim::Nothing => Err(Error::TokenExpired),
+        },
+        other => other,
     }
 }
 

@@ -10,6 +10,7 @@ use protocol::chat::{ChatPage, Conversation};
 use super::token;
 use crate::{
     accounts::Member,
+    conversations::Identity,
     error::Error,
     http::{document::Document, pages::error_page},
     ids,
@@ -26,11 +27,13 @@ pub struct Place {
     pub framed: bool,
     /// Always none in the panel: the widget never learns who it is.
     pub member: Option<Member>,
+    /// The same person, as a conversation is theirs.
+    pub who: Option<Identity>,
 }
 
 impl Place {
-    pub fn full(member: Option<Member>) -> Self {
-        Self { site: OWN_SITE.to_owned(), panel: false, framed: false, member }
+    pub fn full(member: Option<Member>, who: Option<Identity>) -> Self {
+        Self { site: OWN_SITE.to_owned(), panel: false, framed: false, member, who }
     }
 
     pub fn base(&self) -> String {
@@ -51,12 +54,15 @@ pub struct Shown {
     pub sent: Option<String>,
     /// Client id to offer again after a refusal, so that a retry stays the same message.
     pub client_id: Option<String>,
+    /// The browser's cookie is left as it is.
+    pub aside: bool,
 }
 
 /// Renders and remembers the token.
 pub fn answer(app: &App, place: &Place, shown: Shown) -> Response {
-    let token = shown.token.clone();
+    let (token, aside) = (shown.token.clone(), shown.aside);
     match document(app, place, shown) {
+        Ok(document) if aside => document.answer(app),
         Ok(document) => token::remember(document.answer(app), &token),
         Err(error) => error.into_response(),
     }
@@ -91,7 +97,7 @@ fn document(app: &App, place: &Place, shown: Shown) -> Result<Document, Error> {
     let body = render(|| leptos::view! { <Chat page /> });
     let mut document = Document::page("widget", head.title, head.description, body).with_state(&state)?;
     document.inline_style = true;
-    document.attributes.push(("data-site", place.site.clone()));
+    document.attributes.push(("data-base", place.base()));
     document.attributes.push(("data-origins", state.origins.join(" ")));
     if let Some(sent) = sent {
         document.attributes.push(("data-sent", sent));

@@ -54,7 +54,7 @@ struct Line<'a> {
     shown: Option<Conversation>,
     /// Of the desk whose queue it is in; another one once it has been passed on.
     desk: Watch,
-    desk_name: String,
+    desk_id: String,
     /// When to look where it stands in a queue that has moved.
     look_at: Option<Instant>,
 }
@@ -68,9 +68,10 @@ async fn run(app: &App, socket: &mut WebSocket) -> Result<std::convert::Infallib
     };
     let Some(_place) = app.live.socket_place(&id) else { return Err(Over(BAD_FRAME)) };
     let watch = app.live.watch_conversation(&id);
-    let desk = watch_desk(app, &first.desk);
-    let mut line =
-        Line { app, socket, token, id, seen: after, shown: None, desk, desk_name: first.desk, look_at: None };
+    let desk_id = desk_id(app, &first.desk).to_owned();
+    // Places in the queue move when the desk's queue does.
+    let desk = app.live.watch_desk(&desk_id);
+    let mut line = Line { app, socket, token, id, seen: after, shown: None, desk, desk_id, look_at: None };
     line.update().await?;
     line.listen(watch).await
 }
@@ -83,10 +84,8 @@ async fn hello(socket: &mut WebSocket) -> Result<(String, i64), Over> {
     }
 }
 
-/// Places in the queue move when the desk's queue does.
-fn watch_desk(app: &App, name: &str) -> Watch {
-    let desk = app.routing.desks().iter().find(|desk| desk.name == name);
-    app.live.watch_desk(desk.map_or("", |desk| desk.id.as_str()))
+fn desk_id<'a>(app: &'a App, name: &str) -> &'a str {
+    app.routing.desks().iter().find(|desk| desk.name == name).map_or("", |desk| desk.id.as_str())
 }
 
 impl Line<'_> {
@@ -107,7 +106,7 @@ impl Line<'_> {
                     self.update().await?;
                 }
                 () = self.desk.poked(), if waiting => self.look_at = Some(soon()),
-                () = sleep_until(look_at.unwrap_or(alive)), if look_at.is_some() => self.update().await?,
+                () = sleep_until(look_at.unwrap_or(alive)), if look_at.is_some() => self.queue_moved().await?,
                 _ = tick.tick() => {
                     ticks += 1;
                     self.tick(alive, ticks).await?;
@@ -118,7 +117,26 @@ impl Line<'_> {
     }
 
     fn is_waiting(&self) -> bool {
-        self.shown.as_ref().is_some_and(|shown| matches!(shown.standing, Standing::Waiting { .. }))
+        self.shown_place().is_some()
+    }
+
+    fn shown_place(&self) -> Option<u32> {
+        match self.shown.as_ref().map(|shown| &shown.standing) {
+            Some(Standing::Waiting { place }) => Some(*place),
+            _ => None,
+        }
+    }
+
+    /// Most moves of a queue are newcomers at its end: only who has another place reads the conversation.
+    fn queue_moved(&mut self) -> Pin<Box<dyn Future<Output = Result<(), Over>> + Send + '_>> {
+        Box::pin(async move {
+            self.look_at = None;
+            let place = conversations::place_of(self.app, &self.desk_id, &self.id).await;
+            if place.is_ok_and(|place| Some(place) == self.shown_place()) {
+                return Ok(());
+            }
+            self.send_what_is_missing().await
+        })
     }
 
     async fn tick(&mut self, alive: Instant, ticks: u64) -> Result<(), Over> {
@@ -167,9 +185,10 @@ impl Line<'_> {
             }
             self.seen = view.messages.last().map_or(self.seen, |message| message.seq);
             let complete = self.seen >= view.last_seq;
-            if self.desk_name != state.desk {
-                self.desk = watch_desk(self.app, &state.desk);
-                self.desk_name.clone_from(&state.desk);
+            let desk_id = desk_id(self.app, &state.desk);
+            if self.desk_id != desk_id {
+                self.desk = self.app.live.watch_desk(desk_id);
+                desk_id.clone_into(&mut self.desk_id);
             }
             self.shown = Some(state);
             socket::send(self.socket, &ServerFrame::Update { conversation: view }).await?;

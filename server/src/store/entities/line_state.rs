@@ -15,6 +15,8 @@ pub struct Model {
     /// In words for the desk.
     #[sea_orm(column_type = "Text", nullable)]
     pub reason: Option<String>,
+    /// When somebody last said that it is repaired: what Meta says of earlier messages stops it no more.
+    pub resumed_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -140,6 +140,7 @@ fn whatsapp() -> Vec<TableCreateStatement> {
             .col(big_integer_null("stopped_at"))
             .col(big_integer_null("code"))
             .col(text_null("reason"))
+            .col(big_integer_null("resumed_at"))
             .to_owned(),
     ]
 }
@@ -213,7 +214,8 @@ fn indexes() -> Vec<IndexCreateStatement> {
     let mut part = index("outbox_part", "outbox", &["conversation_id", "seq", "part"]);
     vec![
         part.unique().to_owned(),
-        index("outbox_due", "outbox", &["state", "not_before"]),
+        // In the order in which they leave, so that a claim sorts no backlog.
+        index("outbox_due", "outbox", &["state", "created_at", "id"]),
         index("outbox_contact", "outbox", &["contact_id", "line", "state"]),
         index("outbox_wamid", "outbox", &["line", "wamid"]),
         index("webhook_pending", "webhook", &["state", "received_at"]),
@@ -222,6 +224,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("quarantine_at", "quarantine", &["at"]),
         index("event_conversation", "conversation_event", &["conversation_id", "at"]),
         index("conversation_contact", "conversation", &["contact_id", "line"]),
+        index("conversation_held", "conversation", &["state", "hold_until"]),
         index("conversation_member", "conversation", &["member_id"]),
         // For the purge: only what began long ago can have been quiet for long.
         index("conversation_created", "conversation", &["created_at"]),

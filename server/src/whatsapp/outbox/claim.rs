@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    QuerySelect, Select,
     sea_query::{Alias, Expr, LockBehavior, LockType, Query, SelectStatement},
 };
 
@@ -20,16 +20,29 @@ use crate::{
 ///
 /// # Errors
 /// `Storage`.
-pub(crate) async fn claim(app: &App, places: usize) -> Result<Vec<outbox::Model>, Error> {
+pub async fn claim(app: &App, places: usize) -> Result<Vec<outbox::Model>, Error> {
+    if places == 0 {
+        return Ok(Vec::new());
+    }
     let now = app.clock.now();
     let lines = lines::sendable(app, now).await?;
     let mut claimed = claim_of(app, lines.free, places, now).await?;
     for line in lines.probes {
-        if waits(app, std::slice::from_ref(&line), now).await? && lines::begin_probe(app, &line, now).await? {
-            claimed.extend(claim_of(app, vec![line], 1, now).await?);
+        match probe(app, line, now).await {
+            Ok(one) => claimed.extend(one),
+            // What is claimed already has to leave all the same.
+            Err(error) => error.log(),
         }
     }
     Ok(claimed)
+}
+
+/// The one message by which a stopped line finds out whether it can send again.
+async fn probe(app: &App, line: String, now: Millis) -> Result<Vec<outbox::Model>, Error> {
+    if waits(app, std::slice::from_ref(&line), now).await? && lines::begin_probe(app, &line, now).await? {
+        return claim_of(app, vec![line], 1, now).await;
+    }
+    Ok(Vec::new())
 }
 
 /// Asked of a reader first: an idle service writes nothing.
@@ -46,7 +59,7 @@ async fn claim_of(
     places: usize,
     now: Millis,
 ) -> Result<Vec<outbox::Model>, Error> {
-    if places == 0 || !waits(app, &lines, now).await? {
+    if !waits(app, &lines, now).await? {
         return Ok(Vec::new());
     }
     app.store.write(move |tx| Box::pin(async move { take(tx, &lines, places as u64, now).await })).await
@@ -58,7 +71,9 @@ async fn take(
     places: u64,
     now: Millis,
 ) -> Result<Vec<outbox::Model>, Error> {
-    let free = due(lines, now)
+    // Asked for by itself: as a subquery of the update, PostgreSQL may answer it again for each row, and
+    // then its limit is none.
+    let free: Vec<String> = due(lines, now)
         .select_only()
         .column(Column::Id)
         .order_by_asc(Column::CreatedAt)
@@ -66,13 +81,15 @@ async fn take(
         .limit(places)
         // PostgreSQL only: a worker passes over what another one is taking at this moment.
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .into_query();
+        .into_tuple()
+        .all(db)
+        .await?;
     let rows = outbox::Entity::update_many()
         .col_expr(Column::State, State::Sending.to_value().into())
         .col_expr(Column::LeaseUntil, Expr::value(now + limits::OUTBOX_LEASE_SECONDS * 1000))
         .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
         .col_expr(Column::UpdatedAt, Expr::value(now))
-        .filter(Column::Id.in_subquery(free))
+        .filter(Column::Id.is_in(free))
         .filter(Column::State.eq(State::Queued))
         .exec_with_returning(db)
         .await?;

@@ -67,15 +67,20 @@ pub(super) fn decide(attempt: Attempt, tries: i64, now: Millis, random: u64) -> 
 fn refused(status: u16, error: &GraphError, tries: i64, now: Millis, random: u64) -> Next {
     let code = error.code;
     let failed = Next::Failed { code: Some(code), reason: reason(code), by_meta: true };
+    let slows_line = error.throttles(status);
     match error.lane(status) {
-        Lane::RetryLater if code == UNEXPLAINED && tries >= limits::UNEXPLAINED_TRIES => failed,
-        Lane::RetryLater => again(now + jitter(tries, random), Some(code), code != UNEXPLAINED),
+        Lane::RetryLater if !slows_line && tries >= most_tries(code) => failed,
+        Lane::RetryLater => again(now + jitter(tries, random), Some(code), slows_line),
         Lane::RetryOnce if tries < 2 => again(now + jitter(tries, random), Some(code), false),
         Lane::HoldPerson => again(now + power(4, tries, 5) * 1000, Some(code), false),
         Lane::StopLine => Next::StopLine { code },
         Lane::Unknown => Next::Unknown,
         Lane::RetryOnce | Lane::PermanentMessage | Lane::PermanentPerson => failed,
     }
+}
+
+fn most_tries(code: i64) -> i64 {
+    if code == UNEXPLAINED { limits::UNEXPLAINED_TRIES } else { limits::PASSING_FAULT_TRIES }
 }
 
 fn again(at: Millis, code: Option<i64>, slows_line: bool) -> Next {
@@ -139,7 +144,11 @@ mod tests {
             (Attempt::Sent(Sent::Unreached), 4, (16_000, true, false)),
             (Attempt::Sent(Sent::Unreached), 40, (300_000, true, false)),
             (refusal(400, 130_429), 2, (4_000, true, true)),
-            (refusal(500, 131_016), 1, (2_000, true, true)),
+            (refusal(500, 131_016), 1, (2_000, true, false)),
+            (refusal(500, 1), 7, (128_000, true, false)),
+            (refusal(500, 2), 1, (2_000, true, false)),
+            (refusal(400, 4), 30, (300_000, true, true)),
+            (refusal(429, 2), 8, (256_000, true, true)),
             (refusal(429, 999_999), 1, (2_000, true, true)),
             (refusal(500, 131_000), 2, (4_000, true, false)),
             (refusal(400, 131_053), 1, (2_000, true, false)),
@@ -166,6 +175,8 @@ mod tests {
             (refusal(400, 131_050), 1, Some(131_050)),
             (refusal(400, 999_999), 1, Some(999_999)),
             (refusal(500, 131_000), 3, Some(131_000)),
+            (refusal(500, 131_016), 8, Some(131_016)),
+            (refusal(500, 1), 8, Some(1)),
             (refusal(400, 131_053), 2, Some(131_053)),
             (Attempt::WindowClosed, 1, Some(131_047)),
             (Attempt::NoAddress, 1, None),

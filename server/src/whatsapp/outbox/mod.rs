@@ -14,7 +14,7 @@ mod resend;
 mod statuses;
 mod window;
 
-pub(crate) use claim::claim;
+pub use claim::claim;
 pub(crate) use deliver::deliver;
 pub(crate) use deliveries::deliveries;
 pub(crate) use enqueue::enqueue;

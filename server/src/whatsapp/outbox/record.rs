@@ -11,6 +11,7 @@ use super::{
 use crate::{
     clock::Millis,
     error::Error,
+    limits,
     store::entities::{
         conversation,
         outbox::{self, ActiveModel, Column, State},
@@ -37,12 +38,12 @@ pub(super) async fn record(
     next: Next,
     now: Millis,
 ) -> Result<Recorded, Error> {
-    let line_changed = change_line(db, row, &next, now).await?;
+    let mut line_changed = change_line(db, row, &next, now).await?;
     let changed = change(db, row, &next, now).await?;
     match next {
         Next::Accepted { wamid } => {
             remember(db, row, &wamid, now).await?;
-            apply_statuses(db, &row.line, &wamid, Some(&row.id)).await?;
+            line_changed |= apply_statuses(db, &row.line, &wamid, Some(&row.id)).await?.line_stopped;
         }
         Next::Failed { code, reason, .. } if changed => fail_rest(db, row, code, reason, now).await?,
         _ => {}
@@ -58,12 +59,9 @@ async fn change_line(
     now: Millis,
 ) -> Result<bool, Error> {
     match next {
-        Next::StopLine { code } => {
-            lines::stop(db, &row.line, *code, Retry::Probe, now).await?;
-            Ok(true)
-        }
+        Next::StopLine { code } => lines::stop(db, &row.line, *code, Retry::Probe, now).await,
         Next::Again { at, slows_line: true, .. } => {
-            lines::hold(db, &row.line, *at).await?;
+            lines::hold(db, &row.line, (*at).min(now + limits::LINE_PAUSE_SECONDS * 1000)).await?;
             Ok(false)
         }
         // Whatever Meta says of the message itself, the account is in order.

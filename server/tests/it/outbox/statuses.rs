@@ -102,3 +102,18 @@ async fn trouble_of_the_account_reported_later_stops_the_line_until_a_person_say
     assert_eq!(server.staff("luis", &["pgh"]).await.queue().await.stopped_lines, Vec::<String>::new());
     assert_eq!(meta.asked().len(), 1);
 }
+
+#[tokio::test]
+async fn a_message_that_failed_afterwards_is_not_promised_to_leave() {
+    let meta = Meta::start().await;
+    let server = served(&meta).await;
+    let talk = Talk::begin(&server).await;
+    let seq = talk.reply("hola").await;
+    worker(&server.app);
+    talk.reaches(seq, D::Accepted).await;
+    Status { code: Some(131_056), ..Status::of(&wamid(1), "failed") }.comes(&server).await;
+    let failed = talk.delivery(seq).await;
+    assert_eq!((failed.state, failed.can_resend), (D::Failed, true));
+    let reason = failed.reason.unwrap();
+    assert!(reason.ends_with("Espere unos minutos y reenvíelo."), "{reason}");
+}

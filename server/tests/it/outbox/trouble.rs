@@ -1,6 +1,7 @@
 //! Refusals of Meta's and lines without a connection.
 
 use protocol::staff::DeliveryState as D;
+use server::whatsapp::lines;
 use tokio::net::TcpListener;
 
 use super::{
@@ -149,4 +150,51 @@ async fn too_many_to_one_person_hold_only_them() {
     server.pass_time(3 * SECOND);
     ana.reaches(behind, D::Accepted).await;
     assert_eq!(meta.texts(), ["uno", "para Beto", "uno", "dos"]);
+}
+
+#[tokio::test]
+async fn a_fault_of_one_message_holds_nobody_elses() {
+    let meta = Meta::start().await;
+    meta.then([Says::Refuses(500, 131_016)]);
+    let server = served(&meta).await;
+    let ana = Talk::begin(&server).await;
+    let first = ana.reply("uno").await;
+    worker(&server.app);
+    meta.asked_times(1).await;
+    let beto = Talk::with(&server, server.staff("luis", &["pp"]).await, "5214770000001").await;
+    let second = beto.reply("dos").await;
+    beto.reaches(second, D::Accepted).await;
+    assert_eq!(
+        ana.reaches(first, D::Queued).await.reason.unwrap(),
+        "WhatsApp tuvo una falla pasajera. El mensaje saldrá solo."
+    );
+}
+
+#[tokio::test]
+async fn a_failure_from_before_the_repair_does_not_stop_the_line_again() {
+    let meta = Meta::start().await;
+    let server = served(&meta).await;
+    let ana = Talk::begin(&server).await;
+    let beto = Talk::with(&server, server.staff("luis", &["pp"]).await, "5214770000001").await;
+    let seqs = [ana.reply("uno").await, beto.reply("dos").await];
+    worker(&server.app);
+    ana.reaches(seqs[0], D::Accepted).await;
+    beto.reaches(seqs[1], D::Accepted).await;
+    // Either may have been first.
+    Status { code: Some(131_042), ..Status::of(&wamid(1), "failed") }.comes(&server).await;
+    assert_eq!(ana.staff.queue().await.stopped_lines.len(), 1);
+    server.pass_time(MINUTE);
+    let now = server.app.clock.now();
+    let resumed =
+        server.app.store.write(move |tx| Box::pin(async move { lines::resume(tx, "pp", now).await }));
+    assert!(resumed.await.unwrap());
+    server.pass_time(-SECOND);
+    Status { code: Some(131_042), ..Status::of(&wamid(2), "failed") }.comes(&server).await;
+    assert!(ana.staff.queue().await.stopped_lines.is_empty());
+    // What is sent after the repair and fails stops it.
+    server.pass_time(5 * SECOND);
+    let again = ana.reply("tres").await;
+    ana.reaches(again, D::Accepted).await;
+    Status { code: Some(131_042), ..Status::of(&wamid(3), "failed") }.comes(&server).await;
+    assert_eq!(ana.staff.queue().await.stopped_lines.len(), 1);
 }

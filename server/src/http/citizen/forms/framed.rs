@@ -27,7 +27,7 @@ impl FromRequestParts<App> for Panel {
             return Err(refuse());
         }
         let framed = parts.headers.get("sec-fetch-dest").is_none_or(|dest| dest != "document");
-        Ok(Self(Place { site: site.site, panel: true, framed, member: None }))
+        Ok(Self(Place { site: site.site, panel: true, framed, member: None, who: None }))
     }
 }
 

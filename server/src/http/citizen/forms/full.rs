@@ -11,7 +11,7 @@ use super::{Code, Composer, Place, Which};
 use crate::{
     error::Error,
     http::{
-        account::{Present, Speaker},
+        account::{Present, Speaker, identity},
         address::Caller,
         extract::FormBody,
         pages::error_page,
@@ -36,7 +36,9 @@ impl FromRequestParts<App> for Own {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let present = Present::from_request_parts(parts, app).await;
-        present.map(|Present(member)| Self(Place::full(member))).map_err(|error| error_page(app, &error))
+        let Present(member) = present.map_err(|error| error_page(app, &error))?;
+        let who = identity(parts, member.as_ref());
+        Ok(Self(Place::full(member, who)))
     }
 }
 
