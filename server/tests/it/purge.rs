@@ -9,8 +9,8 @@ use server::{
     error::Error,
     purge::{self, Mode, Report},
     store::entities::{
-        conversation, conversation_event, conversation_token, note, outbox, quarantine, session, setting,
-        ticket, wa_message,
+        conversation, conversation_event, conversation_token, note, outbox, session, setting, ticket,
+        wa_message,
     },
 };
 

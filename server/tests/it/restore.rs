@@ -137,9 +137,11 @@ async fn interrupt(settings: &config::Database, file: &Path, db: &DatabaseConnec
     let folder = tempfile::tempdir().unwrap();
     endless(folder.path());
     until_alone(db).await;
-    let path = std::env::var("PATH").unwrap_or_default();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let first = std::iter::once(folder.path().to_owned());
+    let path = std::env::join_paths(first.chain(std::env::split_paths(&path))).unwrap();
     let mut restoring = command(settings, &["restore", file.to_str().unwrap(), "--force"])
-        .env("PATH", format!("{}:{path}", folder.path().display()))
+        .env("PATH", path)
         .spawn()
         .unwrap();
     while !is_aside(db).await {
