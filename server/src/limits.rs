@@ -138,7 +138,7 @@ pub const PURGE_CONVERSATIONS: u64 = 200;
 /// Rows of any other kind deleted in one transaction.
 pub const PURGE_ROWS: u64 = 1_000;
 /// How often the service asks whether the day's purge is due.
-pub const PURGE_CHECK: Duration = Duration::from_secs(300);
+pub const PURGE_CHECK: Duration = Duration::from_mins(5);
 
 /// Body of a webhook: Meta's own limit.
 pub const WEBHOOK_BYTES: usize = 3 * 1024 * 1024;

@@ -103,7 +103,8 @@ pub fn from_page(
 ) -> RequestBuilder {
     let server = citizen.server;
     let mut body = message(topic, text);
-    body.site = if page.starts_with("/w/") { "demo".to_owned() } else { "isseg".to_owned() };
+    body.site =
+        if page.starts_with("/w/") && page != "/w/isseg" { "demo".to_owned() } else { "isseg".to_owned() };
     let conv = citizen.cookie.as_ref().map(|token| format!("; __Host-conv={token}")).unwrap_or_default();
     server
         .post("/api/v1/chat/messages")

@@ -140,10 +140,8 @@ async fn interrupt(settings: &config::Database, file: &Path, db: &DatabaseConnec
     let path = std::env::var_os("PATH").unwrap_or_default();
     let first = std::iter::once(folder.path().to_owned());
     let path = std::env::join_paths(first.chain(std::env::split_paths(&path))).unwrap();
-    let mut restoring = command(settings, &["restore", file.to_str().unwrap(), "--force"])
-        .env("PATH", path)
-        .spawn()
-        .unwrap();
+    let mut restoring =
+        command(settings, &["restore", file.to_str().unwrap(), "--force"]).env("PATH", path).spawn().unwrap();
     while !is_aside(db).await {
         assert_eq!(restoring.try_wait().unwrap(), None, "it is still at work");
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
