@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{Outcome, fsyncs::Shim};
+use crate::Outcome;
 
 const READY_LIMIT: Duration = Duration::from_secs(30);
 
@@ -23,6 +23,9 @@ const RAISED: [(&str, &str); 6] = [
     ("CONNECTIONS", "16000"),
 ];
 
+/// As `deploy/puente.service` has it: freed memory goes back at once.
+const GIVE_BACK: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "0");
+
 pub struct Server {
     child: Child,
     folder: TempDir,
@@ -33,12 +36,15 @@ pub struct Server {
 
 impl Server {
     /// On a new SQLite file, or on the PostgreSQL database named.
-    pub async fn start(database: Option<&str>, shim: Option<&Shim>) -> Outcome<Self> {
+    pub async fn start(
+        database: Option<&str>,
+        environment: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Outcome<Self> {
         let folder = tempfile::tempdir()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = command(database)?;
         command.args(["serve", "--demo", "--port", &port.to_string()]).current_dir(folder.path());
-        command.envs(shim.map(Shim::environment).into_iter().flatten());
+        command.envs(environment);
         let child = command.spawn()?;
         let origin = format!("http://127.0.0.1:{port}");
         let mut this = Self { child, folder, origin, port, database: database.map(str::to_owned) };
@@ -105,6 +111,7 @@ fn command(database: Option<&str>) -> Outcome<Command> {
     command.env("PUENTE__SERVER__DIST_DIR", dist).env("PUENTE__SERVER__METRICS_BIND", "");
     command.env("PUENTE__LOG__LEVEL", "error").env_remove("DATABASE_URL");
     command.envs(RAISED.map(|(name, value)| (format!("PUENTE__LIMITS__{name}"), value)));
+    command.env(GIVE_BACK.0, GIVE_BACK.1);
     command.envs(database.map(|url| ("DATABASE_URL", url)));
     command.stdout(Stdio::null());
     Ok(command)

@@ -41,10 +41,10 @@ impl Setup {
         postgres::share(folder.path())?;
         let shim = fsync_delay_us.map(|delay| Shim::build(folder.path(), delay)).transpose()?;
         let (postgres, server) = match engine {
-            Engine::Sqlite => (None, Server::start(None, shim.as_ref()).await?),
+            Engine::Sqlite => (None, Server::start(None, shim.iter().flat_map(Shim::environment)).await?),
             Engine::Postgres => {
                 let postgres = Postgres::start(shim.as_ref())?;
-                let server = Server::start(Some(&postgres.url()), None).await?;
+                let server = Server::start(Some(&postgres.url()), []).await?;
                 (Some(postgres), server)
             }
         };
