@@ -1,6 +1,6 @@
 //! A citizen who writes, without a browser.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 
 use protocol::chat::Send;
 use reqwest::Client;
@@ -42,4 +42,10 @@ impl Citizen {
         let text = answer.text().await?;
         if status.is_success() { Ok(()) } else { Err(format!("{status}: {text}").into()) }
     }
+}
+
+/// The server closes a connection on which nothing was asked for 10 s; a client that used it at that very moment
+/// would count as a failure of the service.
+pub fn client() -> Outcome<Client> {
+    Ok(Client::builder().pool_idle_timeout(Duration::from_secs(5)).build()?)
 }

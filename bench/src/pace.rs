@@ -15,6 +15,7 @@ use crate::Outcome;
 pub struct Taken {
     pub millis: Vec<f64>,
     pub failed: usize,
+    pub first_failure: Option<String>,
 }
 
 /// Asks `rate` times a second for `span`; the number is passed to `ask`.
@@ -35,7 +36,10 @@ where
             let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
             match outcome {
                 Ok(()) => taken.millis.push(due.elapsed().as_secs_f64() * 1000.0),
-                Err(_) => taken.failed += 1,
+                Err(error) => {
+                    taken.failed += 1;
+                    taken.first_failure.get_or_insert_with(|| error.to_string());
+                }
             }
         });
         while running.try_join_next().is_some() {}

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use reqwest::Client;
 use tokio::time::{Instant, timeout};
 
 use super::sockets::connect;
 use crate::{
     Outcome,
-    citizen::Citizen,
+    citizen::{Citizen, client},
     operator::Operator,
     setup::{Engine, Setup},
     stats::percentile,
@@ -37,7 +36,7 @@ async fn measure(setup: &Setup) -> Outcome<Vec<f64>> {
     let lines = connect(server, CONNECTED).await?;
     let operator = Operator::sign_in(server).await?;
     let mut pokes = operator.listen(server).await?;
-    let citizen = Citizen::new(&Client::new(), &server.origin)?;
+    let citizen = Citizen::new(&client()?, &server.origin)?;
     citizen.say("El primero").await?;
     // The poke of the first message names the conversation.
     let id = timeout(LOST, pokes.recv()).await?.ok_or("the console's line ended")?;

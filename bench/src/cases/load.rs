@@ -3,12 +3,10 @@
 
 use std::time::Duration;
 
-use reqwest::Client;
-
 use super::sockets::connect;
 use crate::{
     Outcome,
-    citizen::Citizen,
+    citizen::{Citizen, client},
     gate::Gates,
     pace::{Taken, steady},
     setup::{Engine, Setup},
@@ -57,7 +55,7 @@ async fn hold(day: &Day, engine: Engine, gates: &mut Gates) -> Outcome<()> {
         tokio::join!(write(server.origin.clone(), day.messages), meta(&server.origin, day.webhooks));
     let cpu = (server.cpu_seconds()? - cpu) / SPAN.as_secs_f64();
     for (what, rate, mut taken) in
-        [("messages", day.messages, messages?), ("webhooks", day.webhooks, webhooks)]
+        [("messages", day.messages, messages?), ("webhooks", day.webhooks, webhooks?)]
     {
         println!(
             "{:<17} {:<12} {what:<10} {rate:>8} {:>9.1} {:>9.1} {:>7}",
@@ -67,6 +65,9 @@ async fn hold(day: &Day, engine: Engine, gates: &mut Gates) -> Outcome<()> {
             percentile(&mut taken.millis, 0.99),
             taken.failed
         );
+        if let Some(why) = &taken.first_failure {
+            println!("{:<17} {:<12} the first that failed: {why}", day.name, engine.name());
+        }
         gates.hold(&format!("{} on {}: no failed {what}", day.name, engine.name()), taken.failed == 0);
     }
     let dropped = lines.iter().filter(|line| line.is_finished()).count();
@@ -83,7 +84,7 @@ async fn hold(day: &Day, engine: Engine, gates: &mut Gates) -> Outcome<()> {
 }
 
 async fn write(origin: String, rate: u32) -> Outcome<Taken> {
-    let http = Client::new();
+    let http = client()?;
     let writers: Vec<Citizen> = (0..WRITERS).map(|_| Citizen::new(&http, &origin)).collect::<Outcome<_>>()?;
     let ask = move |number: u64| {
         let writer = writers[usize::try_from(number).unwrap_or(0) % WRITERS].clone();
@@ -92,11 +93,11 @@ async fn write(origin: String, rate: u32) -> Outcome<Taken> {
     Ok(steady(rate, SPAN, ask).await)
 }
 
-async fn meta(origin: &str, rate: u32) -> Taken {
-    let meta = Meta::new(&Client::new(), origin);
+async fn meta(origin: &str, rate: u32) -> Outcome<Taken> {
+    let meta = Meta::new(&client()?, origin);
     let ask = move |number: u64| {
         let meta = meta.clone();
         async move { if number.is_multiple_of(4) { meta.text(number).await } else { meta.status(number).await } }
     };
-    steady(rate, SPAN, ask).await
+    Ok(steady(rate, SPAN, ask).await)
 }

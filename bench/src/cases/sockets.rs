@@ -2,10 +2,16 @@
 
 use std::time::Duration;
 
-use reqwest::Client;
 use tokio::task::{JoinHandle, JoinSet};
 
-use crate::{Outcome, citizen::Citizen, gate::Gates, server::Server, socket, stats::slope};
+use crate::{
+    Outcome,
+    citizen::{Citizen, client},
+    gate::Gates,
+    server::Server,
+    socket,
+    stats::slope,
+};
 
 /// From the first step on: what the service allocates once for its first work is not a socket's.
 const STEPS: [usize; 4] = [500, 1_000, 1_500, 2_000];
@@ -57,7 +63,7 @@ pub async fn connect(server: &Server, count: usize) -> Outcome<Vec<JoinHandle<()
 }
 
 async fn begin(server: &Server, count: usize) -> Outcome<Vec<Citizen>> {
-    let http = Client::new();
+    let http = client()?;
     let citizens: Vec<Citizen> =
         (0..count).map(|_| Citizen::new(&http, &server.origin)).collect::<Outcome<_>>()?;
     for some in citizens.chunks(AT_ONCE) {

@@ -8,12 +8,11 @@ use std::{
     time::Duration,
 };
 
-use reqwest::Client;
 use tokio::{task::JoinSet, time::Instant};
 
 use crate::{
     Outcome,
-    citizen::Citizen,
+    citizen::{Citizen, client},
     clock,
     fsyncs::covered,
     gate::Gates,
@@ -123,7 +122,7 @@ fn millis_of(from: u64, until: u64) -> f64 {
 }
 
 async fn post_for(setup: &Setup, kind: Kind, failed: &Arc<AtomicU64>) -> Outcome<Times> {
-    let (http, end) = (Client::new(), Instant::now() + WARM_UP + SPAN);
+    let (http, end) = (client()?, Instant::now() + WARM_UP + SPAN);
     let (meta, numbers) = (Meta::new(&http, &setup.server.origin), Arc::new(AtomicU64::new(0)));
     let mut clients = JoinSet::new();
     for _ in 0..CLIENTS {
