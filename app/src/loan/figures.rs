@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use amortization::{Loan, Money, Rounding, Schedule};
+use amortization::{Iva, Loan, Money, Schedule, Terms};
 use protocol::loan::Product;
 
 use super::form::limits;
 use crate::text::{calculator as words, money};
-
-const QUINCENAS_A_YEAR: u32 = 24;
 
 /// A simulation's answer, in centavos.
 #[derive(Debug, Clone)]
@@ -94,17 +92,17 @@ fn solve(product: &Product, amount: i64, count: u32) -> Outcome {
 }
 
 fn schedule(product: &Product, amount: i64, count: u32) -> Result<Schedule, amortization::Error> {
-    let iva = if product.iva_pct.is_empty() { None } else { Some(product.iva_pct.parse()?) };
+    let iva = if product.iva_pct.is_empty() { None } else { Some(Iva::level_total(product.iva_pct.parse()?)) };
     let rate = product.annual_rate_pct.parse()?;
-    let loan = Loan::new(Money::from_centavos(amount), rate, count, QUINCENAS_A_YEAR, iva, Rounding::HalfUp)?;
-    loan.schedule()
+    let terms = Terms { iva, ..Terms::new(Money::from_centavos(amount), rate, count) };
+    Loan::new(terms)?.schedule()
 }
 
 fn figures(amount: i64, schedule: Schedule) -> Figures {
     Figures {
         amount,
         count: u32::try_from(schedule.rows.len()).unwrap_or(u32::MAX),
-        payment: schedule.level_payment.centavos(),
+        payment: schedule.level_payment.unwrap_or_default().centavos(),
         last: schedule.totals.last_payment.centavos(),
         interest: schedule.totals.interest.centavos(),
         iva: schedule.totals.iva.centavos(),

@@ -23,6 +23,58 @@ pub enum Field {
     FirstDueNth,
     /// The list of moved pay dates.
     PayDates,
+    /// How principal is repaid.
+    Method,
+    /// What a period's interest counts.
+    InterestBy,
+    /// What the odd first period does.
+    FirstPeriod,
+    /// What extra payments do.
+    ExtrasEffect,
+    /// Commission, insurance, fund or fee.
+    Charges,
+    /// Rows of interest only.
+    GracePayments,
+    /// What the level payment is a multiple of.
+    PaymentMultiple,
+    CommissionRate,
+    CommissionIva,
+    InsuranceRate,
+    InsuranceIva,
+    FundRate,
+    FundIva,
+    FixedFee,
+    FixedFeeIva,
+    /// The list of extra payments.
+    Extras,
+    /// A payment something is solved for.
+    Payment,
+    /// Rows already paid.
+    RowsPaid,
+    /// Days since the last due date.
+    Days,
+    /// Days of the current period.
+    PeriodDays,
+    /// The nominal annual rate of late interest.
+    LateRate,
+    /// IVA on late interest.
+    LateIva,
+    GraceDays,
+    /// The list of overdue instalments.
+    Overdue,
+    Salary,
+    ExistingDeductions,
+    /// The share of a salary all deductions may take.
+    AllShare,
+    /// The share of a salary the new payment may take.
+    NewShare,
+    MinLiquidSalary,
+    /// The most a product lends.
+    Cap,
+    /// The balance a renewal pays off.
+    OldBalance,
+    /// The smallest share of a renewal that has to be left.
+    MinNetShare,
 }
 
 impl Field {
@@ -38,17 +90,75 @@ impl Field {
             Self::CutoffLagDays => "cutoff_lag_days",
             Self::FirstDueNth => "first_due_nth",
             Self::PayDates => "pay_dates",
+            Self::Method => "method",
+            Self::InterestBy => "interest_by",
+            Self::FirstPeriod => "first_period",
+            Self::ExtrasEffect => "extras_effect",
+            Self::Charges => "charges",
+            Self::GracePayments => "grace_payments",
+            Self::PaymentMultiple => "payment_multiple",
+            Self::CommissionRate => "commission.pct",
+            Self::CommissionIva => "commission.iva_pct",
+            Self::InsuranceRate => "insurance.per_mille",
+            Self::InsuranceIva => "insurance.iva_pct",
+            Self::FundRate => "fund.pct",
+            Self::FundIva => "fund.iva_pct",
+            Self::FixedFee => "fixed_fee.amount",
+            Self::FixedFeeIva => "fixed_fee.iva_pct",
+            Self::Extras => "extras",
+            Self::Payment => "payment",
+            Self::RowsPaid => "rows_paid",
+            Self::Days => "days",
+            Self::PeriodDays => "period_days",
+            Self::LateRate => "moratory_rate_pct",
+            Self::LateIva => "moratory_iva_pct",
+            Self::GraceDays => "grace_days",
+            Self::Overdue => "overdue",
+            Self::Salary => "salary",
+            Self::ExistingDeductions => "existing_deductions",
+            Self::AllShare => "all_pct",
+            Self::NewShare => "new_pct",
+            Self::MinLiquidSalary => "min_liquid_salary",
+            Self::Cap => "product_cap",
+            Self::OldBalance => "old_balance",
+            Self::MinNetShare => "min_net_pct",
         }
     }
 
     /// What the field accepts, for people.
     const fn accepts(self) -> &'static str {
         match self {
-            Self::Amount => "more than 0 and at most 1000000000000.00",
-            Self::AnnualRate => "from 0 to 1000 percent",
+            Self::Amount | Self::Payment | Self::Salary | Self::Cap | Self::PaymentMultiple => {
+                "more than 0 and at most 1000000000000.00"
+            }
+            Self::FixedFee | Self::ExistingDeductions | Self::MinLiquidSalary | Self::OldBalance => {
+                "from 0 to 1000000000000.00"
+            }
+            Self::AnnualRate | Self::LateRate => "from 0 to 1000 percent",
             Self::Payments => "from 1 to 1200",
             Self::PeriodsPerYear => "one of 1, 2, 4, 6, 12, 24, 26, 52",
-            Self::Iva => "from 0 to 100 percent",
+            Self::Iva
+            | Self::CommissionRate
+            | Self::CommissionIva
+            | Self::InsuranceIva
+            | Self::FundRate
+            | Self::FundIva
+            | Self::FixedFeeIva
+            | Self::LateIva
+            | Self::AllShare
+            | Self::NewShare
+            | Self::MinNetShare => "from 0 to 100 percent",
+            Self::InsuranceRate => "from 0 to 1000 per mille",
+            Self::Method | Self::InterestBy | Self::FirstPeriod | Self::ExtrasEffect | Self::Charges => {
+                "one of the documented values"
+            }
+            Self::GracePayments => "from 1 to one less than the payments",
+            Self::Extras => "after rows 1 to one before the last, in rising order, each of a valid amount",
+            Self::RowsPaid => "fewer than the rows of the table",
+            Self::Days => "at most the days of the period",
+            Self::PeriodDays => "from 1 to 366",
+            Self::GraceDays => "from 0 to 366",
+            Self::Overdue => "at most 1200 instalments, each at most 36600 days late",
             Self::DisbursedOn | Self::PayDates => "from 1900-01-01 to 2200-12-31",
             Self::CutoffLagDays => "from 1 to 366 days",
             Self::FirstDueNth => "from 1 to 24",
@@ -100,6 +210,30 @@ pub enum Error {
     PayDatesOutOfOrder { date: Date },
     /// The first pay date shown is not after the disbursement.
     NotAfterDisbursement { date: Date },
+    /// Two options that have no meaning together; `docs/API.md` lists them.
+    UnsupportedCombination { one: Field, other: Field },
+    /// An extra payment larger than what is owed after its row, or after the table's end.
+    ExtraAboveBalance { row: u32 },
+    /// The payment does not cover the first interest.
+    PaymentTooLow,
+    /// The debt is not repaid within [`crate::limits::MAX_PAYMENTS`].
+    TermTooLong,
+    /// The payments add up to less than the amount.
+    NoNonnegativeRate,
+    /// The rate that solves it is above 1000 %.
+    RateAboveLimit,
+    /// The CAT is above 1,000,000 %.
+    CatAboveLimit,
+    /// Opening charges leave nothing to pay out.
+    NetNotPositive,
+    /// The calculation needs dates and the loan has none.
+    NeedsDates,
+    /// Nothing of the salary is left for a payment.
+    NoCapacity,
+    /// The old balance and the commission take the whole new loan.
+    RenewalNetNotPositive,
+    /// What a renewal leaves is below the agreed share.
+    RenewalNetBelowMinimum,
 }
 
 impl Error {
@@ -117,7 +251,16 @@ impl Error {
             Self::NegativeAmortization { .. } => Field::AnnualRate,
             Self::NoPayDates => Field::PeriodsPerYear,
             Self::NotAPayDate { .. } | Self::PayDatesOutOfOrder { .. } => Field::PayDates,
-            Self::NotAfterDisbursement { .. } => Field::DisbursedOn,
+            Self::NotAfterDisbursement { .. } | Self::NeedsDates => Field::DisbursedOn,
+            Self::UnsupportedCombination { one, .. } => one,
+            Self::ExtraAboveBalance { .. } => Field::Extras,
+            Self::PaymentTooLow | Self::TermTooLong | Self::NoNonnegativeRate | Self::RateAboveLimit => {
+                Field::Payment
+            }
+            Self::CatAboveLimit => Field::AnnualRate,
+            Self::NetNotPositive | Self::RenewalNetNotPositive => Field::Amount,
+            Self::NoCapacity => Field::Salary,
+            Self::RenewalNetBelowMinimum => Field::MinNetShare,
         }
     }
 
@@ -137,13 +280,25 @@ impl Error {
             Self::NotAPayDate { .. } => "not_a_pay_date",
             Self::PayDatesOutOfOrder { .. } => "pay_dates_out_of_order",
             Self::NotAfterDisbursement { .. } => "not_after_disbursement",
+            Self::UnsupportedCombination { .. } => "unsupported_combination",
+            Self::ExtraAboveBalance { .. } => "extra_above_balance",
+            Self::PaymentTooLow => "payment_too_low",
+            Self::TermTooLong => "term_too_long",
+            Self::NoNonnegativeRate => "no_nonnegative_rate",
+            Self::RateAboveLimit => "rate_above_limit",
+            Self::CatAboveLimit => "cat_above_limit",
+            Self::NetNotPositive => "net_not_positive",
+            Self::NeedsDates => "needs_dates",
+            Self::NoCapacity => "no_capacity",
+            Self::RenewalNetNotPositive => "renewal_net_not_positive",
+            Self::RenewalNetBelowMinimum => "renewal_net_below_minimum",
         }
     }
 
     /// The row the error is about, if it is about one.
     pub const fn row(self) -> Option<u32> {
         match self {
-            Self::NegativeAmortization { row } => Some(row),
+            Self::NegativeAmortization { row } | Self::ExtraAboveBalance { row } => Some(row),
             _ => None,
         }
     }
@@ -193,6 +348,22 @@ impl fmt::Display for Error {
             Self::NotAfterDisbursement { date } => {
                 write!(f, "{field} must be before {date}, the first pay date")
             }
+            Self::UnsupportedCombination { one, other } => write!(f, "{one} has no meaning with {other}"),
+            Self::ExtraAboveBalance { row } => {
+                write!(f, "the extra payment after row {row} is more than what is owed then")
+            }
+            Self::PaymentTooLow => write!(f, "{field} does not cover the first interest"),
+            Self::TermTooLong => write!(f, "{field} would take more than 1200 payments"),
+            Self::NoNonnegativeRate => write!(f, "the payments add up to less than the amount"),
+            Self::RateAboveLimit => write!(f, "the rate would be above 1000 percent"),
+            Self::CatAboveLimit => write!(f, "the CAT would be above 1000000 percent"),
+            Self::NetNotPositive => write!(f, "the opening charges leave nothing to pay out"),
+            Self::NeedsDates => write!(f, "{field} is needed for a calculation by dates"),
+            Self::NoCapacity => write!(f, "{field} leaves nothing for a payment"),
+            Self::RenewalNetNotPositive => {
+                write!(f, "the old balance and the commission take the whole new loan")
+            }
+            Self::RenewalNetBelowMinimum => write!(f, "what is left is below {field}"),
         }
     }
 }

@@ -1,103 +1,90 @@
-use crate::{Error, Field, Money, Rate, Rounding, Rows, Schedule, level, limits};
+use crate::{Error, Field, Money, Rate, Rows, Schedule, Terms, level, limits};
 
-/// The terms of a level-payment loan, already validated: whatever is in here can be computed.
-///
-/// The periodic rate is `annual_rate / periods_per_year`, kept as an exact fraction. With `iva`,
-/// the total of each payment is constant and IVA on the row's interest is inside it
-/// (`level_total`); without, payments are principal and interest only.
+/// A loan whose [`Terms`] were checked: its level payment is known, its rows can be read.
 ///
 /// ```
-/// use amortization::{Field, Loan, Rounding};
+/// use amortization::{Field, Loan, Terms};
 ///
-/// let loan = Loan::new("10000".parse()?, "13.67".parse()?, 24, 24, None, Rounding::HalfUp)?;
-/// assert_eq!(loan.level_payment()?.to_string(), "446.98");
+/// let loan = Loan::new(Terms::new("10000".parse()?, "13.67".parse()?, 24))?;
+/// assert_eq!(loan.level_payment().map(|payment| payment.to_string()).as_deref(), Some("446.98"));
 ///
-/// let refused = Loan::new("0".parse()?, "13.67".parse()?, 24, 24, None, Rounding::HalfUp).unwrap_err();
+/// let refused = Loan::new(Terms::new("0".parse()?, "13.67".parse()?, 24)).unwrap_err();
 /// assert_eq!((refused.field(), refused.code()), (Field::Amount, "not_positive"));
 /// # Ok::<(), amortization::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Loan {
-    amount: Money,
-    annual_rate: Rate,
-    payments: u32,
-    periods_per_year: u32,
-    iva: Option<Rate>,
-    rounding: Rounding,
+pub struct Loan<'a> {
+    terms: Terms<'a>,
+    level: Option<Money>,
 }
 
-impl Loan {
+/// A charge made once, with its IVA.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Charge {
+    pub amount: Money,
+    pub iva: Money,
+}
+
+impl<'a> Loan<'a> {
     /// # Errors
-    /// The first field outside [`limits`], in the order of the parameters.
-    pub fn new(
-        amount: Money,
-        annual_rate: Rate,
-        payments: u32,
-        periods_per_year: u32,
-        iva: Option<Rate>,
-        rounding: Rounding,
-    ) -> Result<Self, Error> {
-        check_amount(amount)?;
-        check_rate(annual_rate, limits::MAX_ANNUAL_RATE_MILLIONTHS, Field::AnnualRate)?;
-        check_payments(payments)?;
-        check_periods(periods_per_year)?;
-        check_rate(iva.unwrap_or_default(), limits::MAX_IVA_MILLIONTHS, Field::Iva)?;
-        Ok(Self { amount, annual_rate, payments, periods_per_year, iva, rounding })
+    /// The first field outside [`limits`], `unsupported_combination`, or `negative_amortization` when a
+    /// payment multiple leaves the payment at or below the first interest.
+    pub fn new(terms: Terms<'a>) -> Result<Self, Error> {
+        check_amount(terms.amount)?;
+        check_rate(terms.annual_rate, limits::MAX_ANNUAL_RATE_MILLIONTHS, Field::AnnualRate)?;
+        check_payments(terms.payments)?;
+        check_periods(terms.periods_per_year)?;
+        let iva = terms.iva.map(|iva| iva.rate).unwrap_or_default();
+        check_rate(iva, limits::MAX_IVA_MILLIONTHS, Field::Iva)?;
+        let rate = terms.annual_rate.per_period_with_iva(terms.periods_per_year, iva);
+        let level =
+            level::level_payment(terms.amount, rate, terms.payments, terms.rounding).ok_or(TOO_LARGE)?;
+        Ok(Self { terms, level: Some(level) })
     }
 
-    pub const fn amount(&self) -> Money {
-        self.amount
+    pub const fn terms(&self) -> &Terms<'a> {
+        &self.terms
     }
 
-    /// Nominal, per year.
-    pub const fn annual_rate(&self) -> Rate {
-        self.annual_rate
+    /// What the schedule is over: the amount, with a financed commission and its IVA.
+    pub const fn financed_amount(&self) -> Money {
+        self.terms.amount
     }
 
-    /// The agreed number of payments; rounding can end the table earlier.
-    pub const fn payments(&self) -> u32 {
-        self.payments
+    /// What is paid out: the amount less what is deducted from it.
+    pub const fn net_disbursed(&self) -> Money {
+        self.terms.amount
     }
 
-    pub const fn periods_per_year(&self) -> u32 {
-        self.periods_per_year
+    /// The opening commission; zero without one.
+    pub fn commission(&self) -> Charge {
+        Charge::default()
     }
 
-    /// IVA on interest, inside the constant total.
-    pub const fn iva(&self) -> Option<Rate> {
-        self.iva
+    /// The fund's contribution when it is charged once, up front; zero otherwise.
+    pub fn upfront_fund(&self) -> Charge {
+        Charge::default()
     }
 
-    pub const fn rounding(&self) -> Rounding {
-        self.rounding
-    }
-
-    /// The payment of every row but the last: `amount * i / (1 - (1 + i)^-n)` with
-    /// `i = rate / periods_per_year * (1 + iva)`, rounded once, exactly, ties included.
-    ///
-    /// # Errors
-    /// `above_limit` if the payment leaves `i64` centavos, which [`limits`] rule out.
-    pub fn level_payment(&self) -> Result<Money, Error> {
-        let iva = self.iva.unwrap_or_default();
-        let rate = self.annual_rate.per_period_with_iva(self.periods_per_year, iva);
-        level::level_payment(self.amount, rate, self.payments, self.rounding).ok_or(TOO_LARGE)
+    /// The payment of every row but the last, charges apart; `None` for methods that have no such payment.
+    pub const fn level_payment(&self) -> Option<Money> {
+        self.level
     }
 
     /// The rows one by one, without allocating.
     ///
     /// ```
-    /// # use amortization::{Loan, Rounding};
-    /// let loan = Loan::new("50000".parse()?, "12".parse()?, 48, 24, None, Rounding::HalfUp)?;
-    /// let first = loan.rows()?.next().expect("a loan has a row")?;
+    /// # use amortization::{Loan, Terms};
+    /// let loan = Loan::new(Terms::new("50000".parse()?, "12".parse()?, 48))?;
+    /// let first = loan.rows().next().expect("a loan has a row")?;
     /// assert_eq!(first.interest.to_string(), "250.00");
     /// assert_eq!(first.principal.to_string(), "924.25");
     /// # Ok::<(), amortization::Error>(())
     /// ```
     ///
-    /// # Errors
-    /// As [`Loan::level_payment`]. Each row can be `negative_amortization`, which ends the rows.
-    pub fn rows(&self) -> Result<Rows, Error> {
-        Ok(Rows::new(*self, self.level_payment()?))
+    /// Each row can be `negative_amortization`, which ends the rows.
+    pub fn rows(&self) -> Rows<'a> {
+        Rows::new(*self)
     }
 
     /// All rows and their totals.
@@ -105,7 +92,7 @@ impl Loan {
     /// # Errors
     /// As [`Loan::rows`].
     pub fn schedule(&self) -> Result<Schedule, Error> {
-        Schedule::collect(self.rows()?)
+        Schedule::collect(self.level, self.rows())
     }
 }
 

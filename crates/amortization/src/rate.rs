@@ -70,3 +70,45 @@ impl fmt::Display for Rate {
         write!(f, "{whole}.{}", digits.trim_end_matches('0'))
     }
 }
+
+/// A share of a thousand as a whole number of millionths of a per mille: 0.35 per mille is 350 000.
+///
+/// ```
+/// use amortization::PerMille;
+///
+/// assert_eq!("0.35".parse::<PerMille>()?.millionths(), 350_000);
+/// # Ok::<(), amortization::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PerMille(u64);
+
+impl PerMille {
+    pub const fn from_millionths(millionths: u64) -> Self {
+        Self(millionths)
+    }
+
+    pub const fn millionths(self) -> u64 {
+        self.0
+    }
+
+    /// The rate as a share of one.
+    pub(crate) const fn share(self) -> Fraction {
+        Fraction::new(self.0 as u128, 10 * WHOLE as u128)
+    }
+}
+
+/// As strict as [`Rate`]'s; errors name [`Field::InsuranceRate`].
+impl FromStr for PerMille {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        decimal::parse(text, 6, Field::InsuranceRate).map(Self)
+    }
+}
+
+/// Per mille without trailing zeros and without the sign: `0.35`.
+impl fmt::Display for PerMille {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Rate(self.0).fmt(f)
+    }
+}

@@ -1,12 +1,15 @@
 use std::iter::FusedIterator;
 
-use crate::{Error, Loan, Money, Rounding, exact::Fraction, loan::TOO_LARGE};
+use crate::{DueDate, Error, Loan, Money, Rounding, exact::Fraction, loan::TOO_LARGE};
 
-/// One payment. `payment = principal + interest + iva`, `closing_balance = opening_balance - principal`.
+/// One payment. `payment` is the sum of `principal` to `charges_iva`; `closing_balance` is
+/// `opening_balance - principal - extra`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// 1, 2, 3 ...
     pub number: u32,
+    /// When it is due, under terms with [`crate::Timing`].
+    pub due: Option<DueDate>,
     /// Owed before the payment.
     pub opening_balance: Money,
     /// The part that lowers the balance.
@@ -15,9 +18,17 @@ pub struct Row {
     pub interest: Money,
     /// IVA on the rounded interest, rounded to the centavo.
     pub iva: Money,
-    /// What is paid.
+    /// The yearly contribution to the Fondo Especial y Solidario.
+    pub fund: Money,
+    pub insurance: Money,
+    pub fee: Money,
+    /// IVA of fund, insurance and fee, each rounded by itself.
+    pub charges_iva: Money,
+    /// What is paid, the extra apart.
     pub payment: Money,
-    /// Owed after the payment.
+    /// An extra payment to principal, right after the payment.
+    pub extra: Money,
+    /// Owed after the payment and the extra.
     pub closing_balance: Money,
 }
 
@@ -27,7 +38,8 @@ pub struct Row {
 /// its interest and IVA is not above the level payment, that row is the last, even before the
 /// agreed number. An error is the last item.
 #[derive(Debug, Clone)]
-pub struct Rows {
+pub struct Rows<'a> {
+    terms: std::marker::PhantomData<&'a ()>,
     level_payment: Money,
     interest: Fraction,
     iva: Fraction,
@@ -38,23 +50,20 @@ pub struct Rows {
     finished: bool,
 }
 
-impl Rows {
-    pub(crate) fn new(loan: Loan, level_payment: Money) -> Self {
+impl<'a> Rows<'a> {
+    pub(crate) fn new(loan: Loan<'a>) -> Self {
+        let terms = loan.terms();
         Self {
-            level_payment,
-            interest: loan.annual_rate().per_period(loan.periods_per_year()),
-            iva: loan.iva().unwrap_or_default().share(),
-            rounding: loan.rounding(),
-            payments: loan.payments(),
+            terms: std::marker::PhantomData,
+            level_payment: loan.level_payment().unwrap_or_default(),
+            interest: terms.annual_rate.per_period(terms.periods_per_year),
+            iva: terms.iva.map(|iva| iva.rate).unwrap_or_default().share(),
+            rounding: terms.rounding,
+            payments: terms.payments,
             number: 1,
-            balance: loan.amount(),
+            balance: terms.amount,
             finished: false,
         }
-    }
-
-    /// The payment of every row but the last.
-    pub const fn level_payment(&self) -> Money {
-        self.level_payment
     }
 
     fn row(&self) -> Result<Row, Error> {
@@ -70,11 +79,26 @@ impl Rows {
         let principal = payment.checked_sub(cost).ok_or(TOO_LARGE)?;
         let closing_balance = self.balance.checked_sub(principal).ok_or(TOO_LARGE)?;
         let (number, opening_balance) = (self.number, self.balance);
-        Ok(Row { number, opening_balance, principal, interest, iva, payment, closing_balance })
+        let none = Money::ZERO;
+        Ok(Row {
+            number,
+            due: None,
+            opening_balance,
+            principal,
+            interest,
+            iva,
+            fund: none,
+            insurance: none,
+            fee: none,
+            charges_iva: none,
+            payment,
+            extra: none,
+            closing_balance,
+        })
     }
 }
 
-impl Iterator for Rows {
+impl Iterator for Rows<'_> {
     type Item = Result<Row, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -94,4 +118,4 @@ impl Iterator for Rows {
     }
 }
 
-impl FusedIterator for Rows {}
+impl FusedIterator for Rows<'_> {}

@@ -3,8 +3,8 @@ use crate::{Error, Money, Row, Rows, loan::TOO_LARGE};
 /// A whole table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
-    /// The payment of every row but the last.
-    pub level_payment: Money,
+    /// The payment of every row but the last, charges apart; `None` for methods without one.
+    pub level_payment: Option<Money>,
     /// At least one; at most the agreed number of payments.
     pub rows: Vec<Row>,
     pub totals: Totals,
@@ -17,15 +17,21 @@ pub struct Totals {
     pub interest: Money,
     /// IVA on interest.
     pub iva: Money,
-    /// Principal, interest and IVA.
+    pub fund: Money,
+    pub insurance: Money,
+    pub fees: Money,
+    /// IVA of fund, insurance and fees.
+    pub charges_iva: Money,
+    /// Extra payments to principal.
+    pub extras: Money,
+    /// Every payment, the extras apart. What is paid up front is not in it.
     pub paid: Money,
     /// The payment of the last row.
     pub last_payment: Money,
 }
 
 impl Schedule {
-    pub(crate) fn collect(rows: Rows) -> Result<Self, Error> {
-        let level_payment = rows.level_payment();
+    pub(crate) fn collect(level_payment: Option<Money>, rows: Rows) -> Result<Self, Error> {
         let rows = rows.collect::<Result<Vec<Row>, Error>>()?;
         let totals = rows.iter().try_fold(Totals::default(), Totals::with).ok_or(TOO_LARGE)?;
         Ok(Self { level_payment, rows, totals })
@@ -37,6 +43,11 @@ impl Totals {
         Some(Self {
             interest: self.interest.checked_add(row.interest)?,
             iva: self.iva.checked_add(row.iva)?,
+            fund: self.fund.checked_add(row.fund)?,
+            insurance: self.insurance.checked_add(row.insurance)?,
+            fees: self.fees.checked_add(row.fee)?,
+            charges_iva: self.charges_iva.checked_add(row.charges_iva)?,
+            extras: self.extras.checked_add(row.extra)?,
             paid: self.paid.checked_add(row.payment)?,
             last_payment: row.payment,
         })

@@ -3,7 +3,7 @@
 
 use std::str::FromStr;
 
-use amortization::{Loan, Money, Rate, Rounding};
+use amortization::{Iva, Loan, Money, Rate, Rounding, Terms};
 use axum::{Json, extract::State};
 use protocol::{
     loan::{self, ScheduleAnswer, ScheduleRequest, ScheduleRow},
@@ -33,7 +33,7 @@ pub async fn schedule(
     app.rates.loans.check(&caller, app.clock.now())?;
     let schedule = loan_of(&request)?.schedule().map_err(refused)?;
     Ok(Json(ScheduleAnswer {
-        level_payment: schedule.level_payment.to_string(),
+        level_payment: schedule.level_payment.unwrap_or_default().to_string(),
         last_payment: schedule.totals.last_payment.to_string(),
         total_interest: schedule.totals.interest.to_string(),
         total_iva: schedule.totals.iva.to_string(),
@@ -42,7 +42,7 @@ pub async fn schedule(
     }))
 }
 
-fn loan_of(request: &ScheduleRequest) -> Result<Loan, Error> {
+fn loan_of(request: &ScheduleRequest) -> Result<Loan<'static>, Error> {
     let amount = Money::from_str(&request.amount).map_err(|error| named("amount", error))?;
     let rate = Rate::from_str(&request.annual_rate_pct).map_err(|error| named("annual_rate_pct", error))?;
     let iva = request.iva_pct.as_deref().map(Rate::from_str).transpose();
@@ -52,7 +52,13 @@ fn loan_of(request: &ScheduleRequest) -> Result<Loan, Error> {
         loan::Rounding::HalfEven => Rounding::HalfEven,
         loan::Rounding::Up => Rounding::Up,
     };
-    Loan::new(amount, rate, request.payments, request.periods_per_year, iva, rounding).map_err(refused)
+    let terms = Terms {
+        periods_per_year: request.periods_per_year,
+        iva: iva.map(Iva::level_total),
+        rounding,
+        ..Terms::new(amount, rate, request.payments)
+    };
+    Loan::new(terms).map_err(refused)
 }
 
 fn row(row: &amortization::Row) -> ScheduleRow {

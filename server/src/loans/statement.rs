@@ -1,6 +1,6 @@
 //! From a loan's terms to what its owner reads. Pure: the rule of the first due date and the day are passed in.
 
-use amortization::{Date, FirstDue, Loan, Money, PayCalendar, Rate, Rounding, Row};
+use amortization::{Date, FirstDue, Iva, Loan, Money, PayCalendar, Rate, Row};
 use protocol::account::{self, Payment};
 
 use crate::limits::NEXT_PAYMENTS;
@@ -38,9 +38,10 @@ pub fn check(terms: &Terms, first: FirstDue) -> Result<(), amortization::Error> 
 }
 
 impl Terms {
-    fn loan(&self) -> Result<Loan, amortization::Error> {
-        let iva = (self.iva != Rate::ZERO).then_some(self.iva);
-        Loan::new(self.amount, self.annual_rate, self.term, PERIODS_PER_YEAR, iva, Rounding::HalfUp)
+    fn loan(&self) -> Result<Loan<'static>, amortization::Error> {
+        let iva = (self.iva != Rate::ZERO).then_some(Iva::level_total(self.iva));
+        let terms = amortization::Terms::new(self.amount, self.annual_rate, self.term);
+        Loan::new(amortization::Terms { iva, ..terms })
     }
 }
 
@@ -77,7 +78,7 @@ fn computed(
         left.iter().take(NEXT_PAYMENTS).map(|(row, on)| payment(row, *on, today)).collect();
     Ok(account::Loan {
         balance: balance.to_string(),
-        level_payment: schedule.level_payment.to_string(),
+        level_payment: schedule.level_payment.unwrap_or_default().to_string(),
         last_payment_on: rows.last().map(|(_, on)| on.to_string()),
         notes: notes(&next),
         next,

@@ -9,12 +9,25 @@ mod properties;
 mod refused;
 mod vectors;
 
-use amortization::{Loan, Money, Rate, Rounding};
+use amortization::{Error, Iva, Loan, Money, Rate, Rounding, Terms};
 
-/// Terms in quincenas and half-up from texts; an empty `iva` means none.
-fn loan(amount: &str, rate: &str, payments: u32, iva: &str) -> Loan {
+/// A loan in quincenas and half-up from texts; an empty `iva` means none.
+fn loan(amount: &str, rate: &str, payments: u32, iva: &str) -> Loan<'static> {
     let iva: Option<Rate> = (!iva.is_empty()).then(|| iva.parse().expect("an IVA rate"));
     let amount: Money = amount.parse().expect("an amount");
     let rate: Rate = rate.parse().expect("a rate");
-    Loan::new(amount, rate, payments, 24, iva, Rounding::HalfUp).expect("valid terms")
+    level(amount, rate, payments, 24, iva, Rounding::HalfUp).expect("valid terms")
+}
+
+/// A level loan, IVA inside its payment.
+fn level(
+    amount: Money,
+    annual_rate: Rate,
+    payments: u32,
+    periods_per_year: u32,
+    iva: Option<Rate>,
+    rounding: Rounding,
+) -> Result<Loan<'static>, Error> {
+    let iva = iva.map(Iva::level_total);
+    Loan::new(Terms { periods_per_year, iva, rounding, ..Terms::new(amount, annual_rate, payments) })
 }

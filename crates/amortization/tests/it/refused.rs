@@ -2,6 +2,8 @@
 
 use amortization::{Error, Field, Loan, Money, Rate, Rounding};
 
+use crate::level;
+
 const NEVER_NUMBERS: [&str; 26] = [
     "13,67", "13.67%", " 1000 ", "1000 ", " 1000", "1e3", "+5", "-5", "-0", ".5", "5.", ".", "1.2.3",
     "1 000", "1,000.00", "$5", "0x10", "NaN", "inf", "null", "١٢", "12\u{a0}", "1_000", "12\n", "--", "1.-5",
@@ -58,9 +60,9 @@ fn figures_are_shown_with_two_decimals_and_rates_with_those_they_need() {
     }
 }
 
-fn terms(amount: i64, rate: u64, payments: u32, periods: u32, iva: u64) -> Result<Loan, Error> {
+fn terms(amount: i64, rate: u64, payments: u32, periods: u32, iva: u64) -> Result<Loan<'static>, Error> {
     let (rate, iva) = (Rate::from_millionths(rate), Rate::from_millionths(iva));
-    Loan::new(Money::from_centavos(amount), rate, payments, periods, Some(iva), Rounding::HalfUp)
+    level(Money::from_centavos(amount), rate, payments, periods, Some(iva), Rounding::HalfUp)
 }
 
 #[test]
