@@ -155,7 +155,7 @@ impl Field {
             Self::GracePayments => "from 1 to one less than the payments",
             Self::Extras => "after rows 1 to one before the last, in rising order, each of a valid amount",
             Self::RowsPaid => "fewer than the rows of the table",
-            Self::Days => "at most the days of the period",
+            Self::Days => "at most the days of the period, or 366",
             Self::PeriodDays => "from 1 to 366",
             Self::GraceDays => "from 0 to 366",
             Self::Overdue => "at most 1200 instalments, each at most 36600 days late",
@@ -210,7 +210,7 @@ pub enum Error {
     PayDatesOutOfOrder { date: Date },
     /// The first pay date shown is not after the disbursement.
     NotAfterDisbursement { date: Date },
-    /// Two options that have no meaning together; `docs/API.md` lists them.
+    /// Two options that have no meaning together; the [front page](crate#what-does-not-go-together) lists them.
     UnsupportedCombination { one: Field, other: Field },
     /// An extra payment larger than what is owed after its row, or after the table's end.
     ExtraAboveBalance { row: u32 },
@@ -248,7 +248,7 @@ impl Error {
             | Self::Unsupported { field }
             | Self::NotADate { field }
             | Self::OutsideCalendar { field } => field,
-            Self::NegativeAmortization { .. } => Field::AnnualRate,
+            Self::NegativeAmortization { .. } | Self::CatAboveLimit => Field::AnnualRate,
             Self::NoPayDates => Field::PeriodsPerYear,
             Self::NotAPayDate { .. } | Self::PayDatesOutOfOrder { .. } => Field::PayDates,
             Self::NotAfterDisbursement { .. } | Self::NeedsDates => Field::DisbursedOn,
@@ -257,7 +257,6 @@ impl Error {
             Self::PaymentTooLow | Self::TermTooLong | Self::NoNonnegativeRate | Self::RateAboveLimit => {
                 Field::Payment
             }
-            Self::CatAboveLimit => Field::AnnualRate,
             Self::NetNotPositive | Self::RenewalNetNotPositive => Field::Amount,
             Self::NoCapacity => Field::Salary,
             Self::RenewalNetBelowMinimum => Field::MinNetShare,

@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-/// 1,000,000,000,000.00 pesos, in centavos. With the limits below no row and no total leaves `i64`:
-/// the dearest level payment is amount * (1 + 2 * 1000 %), and 1,200 of those are 2.6e18 centavos.
+/// 1,000,000,000,000.00 pesos, in centavos. With the limits below no row leaves `i64`: a financed commission
+/// with its IVA triples the amount, the dearest level payment is 21 times that, and 1,200 of those are
+/// 7.6e18 centavos. Dear charges on top of all that can take a total past it; it is then `above_limit`.
 pub const MAX_AMOUNT_CENTAVOS: i64 = 100_000_000_000_000;
 
 /// 1000 % a year, in millionths of a percent: above any lawful rate, below what overflows.
@@ -11,6 +12,12 @@ pub const MAX_ANNUAL_RATE_MILLIONTHS: u64 = 1_000_000_000;
 
 /// 100 %, in millionths of a percent: a tax larger than the interest it taxes is a typing mistake.
 pub const MAX_IVA_MILLIONTHS: u64 = 100_000_000;
+
+/// 100 %, in millionths of a percent: of a commission, a fund or a share of a salary.
+pub const MAX_SHARE_MILLIONTHS: u64 = 100_000_000;
+
+/// 1000 per mille a row, in millionths of a per mille: an insurance dearer than what it insures.
+pub const MAX_PER_MILLE_MILLIONTHS: u64 = 1_000_000_000;
 
 /// Fifty years of quincenas.
 pub const MAX_PAYMENTS: u32 = 1_200;
@@ -27,3 +34,12 @@ pub const MAX_CUTOFF_LAG_DAYS: u32 = 366;
 
 /// A year of quincenas, for the same reason.
 pub const MAX_FIRST_DUE_NTH: u32 = 24;
+
+/// A leap year: the longest period, a yearly one, and so the most days a payoff counts since its last due date.
+pub const MAX_ACCRUED_DAYS: u32 = 366;
+
+/// A year: a longer grace is not a delay but another due date.
+pub const MAX_GRACE_DAYS: u32 = 366;
+
+/// A hundred years, twice the longest term of quincenas.
+pub const MAX_DAYS_LATE: u32 = 36_600;

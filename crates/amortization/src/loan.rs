@@ -1,6 +1,10 @@
-use crate::{Error, Field, Money, Rate, Rows, Schedule, Terms, level, limits};
+use crate::{
+    Charge, Error, Field, Money, PayCalendar, Rows, Schedule, Terms, Totals, checks, combinations,
+    dates::DueRule, opening::Opening, rows::Plan,
+};
 
-/// A loan whose [`Terms`] were checked: its level payment is known, its rows can be read.
+/// A loan whose [`Terms`] were checked: its level payment is known, its rows can be read. Plain data, to be
+/// borrowed or copied; a copy is some hundreds of bytes.
 ///
 /// ```
 /// use amortization::{Field, Loan, Terms};
@@ -15,31 +19,35 @@ use crate::{Error, Field, Money, Rate, Rows, Schedule, Terms, level, limits};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Loan<'a> {
     terms: Terms<'a>,
-    level: Option<Money>,
-}
-
-/// A charge made once, with its IVA.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Charge {
-    pub amount: Money,
-    pub iva: Money,
+    opening: Opening,
+    plan: Plan<'a>,
+    /// The first rows' level payment, or their share of principal.
+    instalment: Money,
 }
 
 impl<'a> Loan<'a> {
     /// # Errors
-    /// The first field outside [`limits`], `unsupported_combination`, or `negative_amortization` when a
-    /// payment multiple leaves the payment at or below the first interest.
+    /// - the first field outside [`crate::limits`];
+    /// - `unsupported_combination` for [two options without a meaning together](crate#what-does-not-go-together);
+    /// - what [`PayCalendar`] refuses, for terms with [`crate::Timing`];
+    /// - `net_not_positive` when opening charges take the whole amount;
+    /// - `negative_amortization` when a payment multiple leaves the payment at or below the first interest
+    ///   (with its IVA, where the payment includes it).
     pub fn new(terms: Terms<'a>) -> Result<Self, Error> {
-        check_amount(terms.amount)?;
-        check_rate(terms.annual_rate, limits::MAX_ANNUAL_RATE_MILLIONTHS, Field::AnnualRate)?;
-        check_payments(terms.payments)?;
-        check_periods(terms.periods_per_year)?;
-        let iva = terms.iva.map(|iva| iva.rate).unwrap_or_default();
-        check_rate(iva, limits::MAX_IVA_MILLIONTHS, Field::Iva)?;
-        let rate = terms.annual_rate.per_period_with_iva(terms.periods_per_year, iva);
-        let level =
-            level::level_payment(terms.amount, rate, terms.payments, terms.rounding).ok_or(TOO_LARGE)?;
-        Ok(Self { terms, level: Some(level) })
+        checks::terms(&terms)?;
+        combinations::check(&terms)?;
+        let due = due_rule(&terms)?;
+        let opening = Opening::of(&terms)?;
+        let plan = Plan::new(&terms, due, opening.financed).ok_or(TOO_LARGE)?;
+        let instalment = plan.instalment(opening.financed, 1).ok_or(TOO_LARGE)?;
+        let loan = Self { terms, opening, plan, instalment };
+        if terms.payment_multiple.is_some() { loan.covers_first_interest() } else { Ok(loan) }
+    }
+
+    /// Rounding to a multiple can leave a payment that never repays anything.
+    fn covers_first_interest(self) -> Result<Self, Error> {
+        let (row, covered) = self.plan.first_level_row().ok_or(TOO_LARGE)?;
+        if self.instalment > covered { Ok(self) } else { Err(Error::NegativeAmortization { row }) }
     }
 
     pub const fn terms(&self) -> &Terms<'a> {
@@ -48,27 +56,46 @@ impl<'a> Loan<'a> {
 
     /// What the schedule is over: the amount, with a financed commission and its IVA.
     pub const fn financed_amount(&self) -> Money {
-        self.terms.amount
+        self.opening.financed
     }
 
-    /// What is paid out: the amount less what is deducted from it.
+    /// What is paid out: the amount less a deducted commission, an up-front fund and their IVA.
     pub const fn net_disbursed(&self) -> Money {
-        self.terms.amount
+        self.opening.net
     }
 
     /// The opening commission; zero without one.
-    pub fn commission(&self) -> Charge {
-        Charge::default()
+    pub const fn commission(&self) -> Charge {
+        self.opening.commission
     }
 
     /// The fund's contribution when it is charged once, up front; zero otherwise.
-    pub fn upfront_fund(&self) -> Charge {
-        Charge::default()
+    pub const fn upfront_fund(&self) -> Charge {
+        self.opening.upfront_fund
     }
 
-    /// The payment of every row but the last, charges apart; `None` for methods that have no such payment.
-    pub const fn level_payment(&self) -> Option<Money> {
-        self.level
+    /// The payment of every row but the last, charges apart (grace rows come before it, IVA on top is not in
+    /// it, extra payments may change it later); `None` for methods that have no such payment.
+    pub fn level_payment(&self) -> Option<Money> {
+        self.terms.method.has_level_payment().then_some(self.instalment)
+    }
+
+    /// The same loan without its extra payments, which are voluntary: what they save is the difference.
+    ///
+    /// ```
+    /// use amortization::{Extra, ExtraEffect, Extras, Loan, Terms};
+    ///
+    /// let list = [Extra { after: 6, amount: "2000".parse()? }];
+    /// let extras = Extras { list: &list, effect: ExtraEffect::ReduceTerm };
+    /// let loan = Loan::new(Terms { extras, ..Terms::new("10000".parse()?, "13.67".parse()?, 24) })?;
+    /// let (with, without) = (loan.totals()?.interest, loan.without_extras().totals()?.interest);
+    /// assert!(with < without);
+    /// # Ok::<(), amortization::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn without_extras(self) -> Self {
+        let terms = Terms { extras: crate::Extras::NONE, ..self.terms };
+        Self { terms, plan: self.plan.without_extras(), ..self }
     }
 
     /// The rows one by one, without allocating.
@@ -82,44 +109,34 @@ impl<'a> Loan<'a> {
     /// # Ok::<(), amortization::Error>(())
     /// ```
     ///
-    /// Each row can be `negative_amortization`, which ends the rows.
+    /// An error is the last item: `negative_amortization` for a row whose interest and IVA exceed its
+    /// payment, `extra_above_balance` for an extra payment larger than what is owed then.
     pub fn rows(&self) -> Rows<'a> {
-        Rows::new(*self)
+        Rows::new(&self.plan, self.instalment)
+    }
+
+    /// The sums of the rows, without allocating.
+    ///
+    /// # Errors
+    /// As [`Loan::rows`]; `above_limit` for sums beyond `i64` centavos.
+    pub fn totals(&self) -> Result<Totals, Error> {
+        Totals::each(self.rows(), |_| ())
     }
 
     /// All rows and their totals.
     ///
     /// # Errors
-    /// As [`Loan::rows`].
+    /// As [`Loan::totals`].
     pub fn schedule(&self) -> Result<Schedule, Error> {
-        Schedule::collect(self.level, self.rows())
+        Schedule::collect(self.level_payment(), self.rows())
     }
 }
 
-/// What checked arithmetic reports. [`limits`] keep every figure of a valid loan below it.
+/// What checked arithmetic reports. [`crate::limits`] keep every row of a valid loan below it.
 pub(crate) const TOO_LARGE: Error = Error::AboveLimit { field: Field::Amount };
 
-fn check_amount(amount: Money) -> Result<(), Error> {
-    match amount.centavos() {
-        ..=0 => Err(Error::NotPositive { field: Field::Amount }),
-        1..=limits::MAX_AMOUNT_CENTAVOS => Ok(()),
-        _ => Err(Error::AboveLimit { field: Field::Amount }),
-    }
-}
-
-fn check_rate(rate: Rate, limit: u64, field: Field) -> Result<(), Error> {
-    if rate.millionths() > limit { Err(Error::AboveLimit { field }) } else { Ok(()) }
-}
-
-pub(crate) fn check_payments(payments: u32) -> Result<(), Error> {
-    match payments {
-        0 => Err(Error::NotPositive { field: Field::Payments }),
-        1..=limits::MAX_PAYMENTS => Ok(()),
-        _ => Err(Error::AboveLimit { field: Field::Payments }),
-    }
-}
-
-fn check_periods(periods_per_year: u32) -> Result<(), Error> {
-    let known = limits::PERIODS_PER_YEAR.contains(&periods_per_year);
-    if known { Ok(()) } else { Err(Error::Unsupported { field: Field::PeriodsPerYear }) }
+fn due_rule<'a>(terms: &Terms<'a>) -> Result<Option<DueRule<'a>>, Error> {
+    let Some(timing) = terms.timing else { return Ok(None) };
+    let calendar = PayCalendar::new(terms.periods_per_year)?.with_moved(timing.moved)?;
+    calendar.due_rule(timing.disbursed_on, timing.first_due, terms.payments).map(Some)
 }

@@ -42,6 +42,11 @@ impl Rate {
         Fraction::new(self.0 as u128, periods_per_year as u128 * WHOLE as u128)
     }
 
+    /// What `days` days cost at a nominal annual rate, in years of `days_a_year` days.
+    pub(crate) const fn for_days(self, days: u32, days_a_year: u32) -> Fraction {
+        Fraction::new(self.0 as u128 * days as u128, days_a_year as u128 * WHOLE as u128)
+    }
+
     /// `per_period * (1 + iva)`: the rate whose annuity is the constant total with IVA inside.
     pub(crate) const fn per_period_with_iva(self, periods_per_year: u32, iva: Self) -> Fraction {
         let numerator = self.0 as u128 * (WHOLE + iva.0) as u128;

@@ -22,4 +22,23 @@ impl Rounding {
             Self::Up => !exact,
         }
     }
+
+    /// Twice the two ends between which everything rounds to `whole`; the lower one stops at zero.
+    pub(crate) fn ends_in_halves(self, whole: u64) -> Option<(u64, u64)> {
+        let twice = whole.checked_mul(2)?;
+        match self {
+            Self::HalfUp | Self::HalfEven => Some((twice.saturating_sub(1), twice.checked_add(1)?)),
+            Self::Up => Some((twice.saturating_sub(2), twice)),
+        }
+    }
+
+    /// Whether a positive number that compares so with the two ends of a whole rounds to it.
+    pub(crate) fn reaches(self, whole_is_odd: bool, to_low: Ordering, to_high: Ordering) -> bool {
+        match self {
+            Self::HalfUp => to_low.is_ge() && to_high.is_lt(),
+            Self::HalfEven if whole_is_odd => to_low.is_gt() && to_high.is_lt(),
+            Self::HalfEven => to_low.is_ge() && to_high.is_le(),
+            Self::Up => to_low.is_gt() && to_high.is_le(),
+        }
+    }
 }

@@ -32,13 +32,25 @@ pub struct Totals {
 
 impl Schedule {
     pub(crate) fn collect(level_payment: Option<Money>, rows: Rows) -> Result<Self, Error> {
-        let rows = rows.collect::<Result<Vec<Row>, Error>>()?;
-        let totals = rows.iter().try_fold(Totals::default(), Totals::with).ok_or(TOO_LARGE)?;
-        Ok(Self { level_payment, rows, totals })
+        let mut table = Vec::with_capacity(rows.size_hint().1.unwrap_or_default());
+        let totals = Totals::each(rows, |row| table.push(row))?;
+        Ok(Self { level_payment, rows: table, totals })
     }
 }
 
 impl Totals {
+    /// The sums of `rows`, each of which `seen` gets.
+    pub(crate) fn each(rows: Rows, mut seen: impl FnMut(Row)) -> Result<Self, Error> {
+        let mut totals = Self::default();
+        for row in rows {
+            let row = row?;
+            totals = totals.with(&row).ok_or(TOO_LARGE)?;
+            seen(row);
+        }
+        Ok(totals)
+    }
+
+    #[inline]
     fn with(self, row: &Row) -> Option<Self> {
         Some(Self {
             interest: self.interest.checked_add(row.interest)?,

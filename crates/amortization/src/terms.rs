@@ -74,6 +74,13 @@ pub enum Method {
     Flat,
 }
 
+impl Method {
+    /// Whether every row (after a grace, and but the last) pays the same.
+    pub const fn has_level_payment(self) -> bool {
+        matches!(self, Self::Level | Self::InterestOnlyGrace { .. })
+    }
+}
+
 /// Tax on interest, computed row by row from the interest already rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Iva {
@@ -133,6 +140,15 @@ pub enum DayBasis {
     #[default]
     D360,
     D365,
+}
+
+impl DayBasis {
+    pub const fn days(self) -> u32 {
+        match self {
+            Self::D360 => 360,
+            Self::D365 => 365,
+        }
+    }
 }
 
 /// What the interest of an odd first period does to the schedule. Which one the institute uses is

@@ -1,5 +1,5 @@
-use super::{Date, DueDates, FirstDue, nominal::PayDays};
-use crate::{Error, loan::check_payments};
+use super::{Date, DueDates, DueRule, FirstDue, nominal::PayDays};
+use crate::{Error, checks};
 
 /// A pay date that is not paid on its nominal day: December paid early, a pay day that fell on a
 /// Sunday moved to the Friday before.
@@ -71,8 +71,18 @@ impl<'a> PayCalendar<'a> {
     /// the last date would pass the calendar's years; `not_after_disbursement` when the first pay date
     /// was moved to the day of the disbursement or before it.
     pub fn due_dates(&self, disbursed: Date, first: FirstDue, payments: u32) -> Result<DueDates<'a>, Error> {
-        check_payments(payments)?;
-        DueDates::new(*self, disbursed, first.number(self.days, disbursed)?, payments)
+        self.due_rule(disbursed, first, payments).map(DueRule::dates)
+    }
+
+    /// As [`PayCalendar::due_dates`].
+    pub(crate) fn due_rule(
+        &self,
+        disbursed: Date,
+        first: FirstDue,
+        payments: u32,
+    ) -> Result<DueRule<'a>, Error> {
+        checks::payments(payments)?;
+        DueRule::new(*self, disbursed, first.number(self.days, disbursed)?, payments)
     }
 
     pub(super) fn nominal(&self, number: u32) -> Option<Date> {

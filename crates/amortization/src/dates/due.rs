@@ -33,16 +33,24 @@ pub struct DueDate {
 /// ```
 #[derive(Debug, Clone)]
 pub struct DueDates<'a> {
-    calendar: PayCalendar<'a>,
-    disbursed: Date,
-    /// Pay dates by their number: the first, the next to give, and the one past the last.
-    first: u32,
+    rule: DueRule<'a>,
+    /// The next row to give, and the one past the last.
     next: u32,
     end: u32,
 }
 
-impl<'a> DueDates<'a> {
-    /// All that could go wrong with a date goes wrong here, so that no item is an error.
+/// What the due dates of a loan follow from, checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DueRule<'a> {
+    calendar: PayCalendar<'a>,
+    disbursed: Date,
+    /// The number of the first pay date.
+    first: u32,
+    payments: u32,
+}
+
+impl<'a> DueRule<'a> {
+    /// All that could go wrong with a date goes wrong here, so that no due date is an error.
     pub(super) fn new(
         calendar: PayCalendar<'a>,
         disbursed: Date,
@@ -50,22 +58,29 @@ impl<'a> DueDates<'a> {
         payments: u32,
     ) -> Result<Self, Error> {
         let outside = Error::OutsideCalendar { field: Field::DisbursedOn };
-        let end = first.checked_add(payments).ok_or(outside)?;
         let nominal = calendar.nominal(first).ok_or(outside)?;
-        end.checked_sub(1).and_then(|last| calendar.nominal(last)).ok_or(outside)?;
+        let last = first.checked_add(payments - 1);
+        last.and_then(|last| calendar.nominal(last)).ok_or(outside)?;
         let shown = calendar.shown(nominal);
         if shown <= disbursed {
             return Err(Error::NotAfterDisbursement { date: shown });
         }
-        Ok(Self { calendar, disbursed, first, next: first, end })
+        Ok(Self { calendar, disbursed, first, payments })
     }
 
-    fn due(&self, number: u32) -> Option<DueDate> {
+    /// The dates of every row.
+    pub(crate) const fn dates(self) -> DueDates<'a> {
+        DueDates { rule: self, next: 1, end: self.payments + 1 }
+    }
+
+    /// The date of row `row`, for 1 to the number of payments.
+    pub(crate) fn due(&self, row: u32) -> Option<DueDate> {
+        let number = self.first + row.checked_sub(1)?;
         let nominal = self.calendar.nominal(number)?;
         let shown = self.calendar.shown(nominal);
         let (before, shown_before) = self.before(number)?;
         Some(DueDate {
-            number: number - self.first + 1,
+            number: row,
             nominal,
             days: u32::try_from(nominal.days_since(before)).ok()?,
             shown,
@@ -81,7 +96,9 @@ impl<'a> DueDates<'a> {
         let nominal = self.calendar.nominal(number - 1)?;
         Some((nominal, self.calendar.shown(nominal)))
     }
+}
 
+impl DueDates<'_> {
     fn left(&self) -> usize {
         (self.end - self.next) as usize
     }
@@ -96,13 +113,13 @@ impl Iterator for DueDates<'_> {
 
     fn nth(&mut self, skipped: usize) -> Option<DueDate> {
         let skipped = u32::try_from(skipped.min(self.left())).unwrap_or(u32::MAX);
-        let number = self.next + skipped;
-        if number == self.end {
+        let row = self.next + skipped;
+        if row == self.end {
             self.next = self.end;
             return None;
         }
-        self.next = number + 1;
-        self.due(number)
+        self.next = row + 1;
+        self.rule.due(row)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -12,5 +12,6 @@ mod nominal;
 
 pub use calendar::{MovedPayDate, PayCalendar};
 pub use civil::Date;
+pub(crate) use due::DueRule;
 pub use due::{DueDate, DueDates};
 pub use first::FirstDue;

@@ -1,8 +1,10 @@
 use std::cmp::Ordering;
 
+use crate::Rounding;
+
 /// A non-negative integer of any size: little-endian 32-bit limbs without leading zeros.
 ///
-/// Our own because a schedule needs six operations of one type, and 32-bit limbs because their
+/// For ties only, so simple rather than fast; and our own because that takes five operations. 32-bit limbs because their
 /// products are one native instruction in WebAssembly, where 64 by 64 bits is a library call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Natural {
@@ -17,20 +19,16 @@ impl Natural {
         Self::trimmed(limbs)
     }
 
-    pub(crate) fn power_of_two(exponent: u32) -> Self {
-        Self::new(1).shifted_left(exponent)
-    }
-
-    pub(crate) fn is_zero(&self) -> bool {
+    fn is_zero(&self) -> bool {
         self.limbs.is_empty()
     }
 
-    pub(crate) fn is_odd(&self) -> bool {
+    fn is_odd(&self) -> bool {
         self.limbs.first().is_some_and(|limb| limb % 2 == 1)
     }
 
     /// The value, if it fits.
-    pub(crate) fn to_i64(&self) -> Option<i64> {
+    fn to_i64(&self) -> Option<i64> {
         if self.limbs.len() > 2 {
             return None;
         }
@@ -38,19 +36,22 @@ impl Natural {
         i64::try_from(value).ok()
     }
 
-    pub(crate) fn plus_one(mut self) -> Self {
-        for limb in &mut self.limbs {
-            let (sum, carried) = limb.overflowing_add(1);
-            *limb = sum;
-            if !carried {
-                return self;
-            }
+    pub(crate) fn plus(mut self, other: &Self) -> Self {
+        let mut carry = 0_u64;
+        self.limbs.resize(self.limbs.len().max(other.limbs.len()), 0);
+        let others = other.limbs.iter().copied().chain(std::iter::repeat(0));
+        for (limb, other) in self.limbs.iter_mut().zip(others) {
+            let wide = u64::from(*limb) + u64::from(other) + carry;
+            *limb = low_limb(wide);
+            carry = wide >> LIMB_BITS;
         }
-        self.limbs.push(1);
+        self.limbs.push(low_limb(carry));
+        self.trim();
         self
     }
 
     /// `self - other`, or `None` if that is negative.
+    #[cfg(test)]
     pub(crate) fn minus(mut self, other: &Self) -> Option<Self> {
         if self.cmp_to(other).is_lt() {
             return None;
@@ -67,18 +68,7 @@ impl Natural {
         Self::trimmed(limbs)
     }
 
-    pub(crate) fn power(&self, exponent: u32) -> Self {
-        let mut result = Self::new(1);
-        for bit in (0..u32::BITS - exponent.leading_zeros()).rev() {
-            result = result.times(&result);
-            if exponent >> bit & 1 == 1 {
-                result = result.times(self);
-            }
-        }
-        result
-    }
-
-    pub(crate) fn shifted_left(&self, bits: u32) -> Self {
+    fn shifted_left(&self, bits: u32) -> Self {
         let mut limbs = vec![0; (bits / LIMB_BITS) as usize];
         let mut carry = 0_u64;
         for &limb in &self.limbs {
@@ -90,22 +80,17 @@ impl Natural {
         Self::trimmed(limbs)
     }
 
-    /// `floor(self / 2^bits)`, and whether anything was cut off.
-    pub(crate) fn shifted_right(&self, bits: u32) -> (Self, bool) {
-        let whole = ((bits / LIMB_BITS) as usize).min(self.limbs.len());
-        let (cut, kept) = self.limbs.split_at(whole);
-        let mut result = Self { limbs: kept.to_vec() };
-        let mut inexact = cut.iter().any(|&limb| limb != 0);
-        for _ in 0..bits % LIMB_BITS {
-            inexact |= result.is_odd();
-            result.halve();
-        }
-        (result, inexact)
+    /// `self / divisor` in whole units; `None` for a zero divisor or beyond `i64`.
+    pub(crate) fn rounded_over(self, divisor: &Self, rounding: Rounding) -> Option<i64> {
+        let (floor, rest) = self.divided_by(divisor)?;
+        let to_half = rest.shifted_left(1).cmp_to(divisor);
+        let extra = rounding.adds_one(floor.is_odd(), to_half, rest.is_zero());
+        floor.to_i64()?.checked_add(i64::from(extra))
     }
 
     /// Quotient and remainder, or `None` for a zero divisor. Shift and subtract: one pass a
-    /// quotient bit, and quotients here have at most a few hundred.
-    pub(crate) fn divided_by(mut self, divisor: &Self) -> Option<(Self, Self)> {
+    /// quotient bit, and quotients here are money: 63 bits.
+    fn divided_by(mut self, divisor: &Self) -> Option<(Self, Self)> {
         if divisor.is_zero() {
             return None;
         }
@@ -184,15 +169,20 @@ const fn low_limb(wide: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::Natural;
+    use super::{Natural, Rounding};
     use proptest::prelude::*;
+
+    fn power_of_two(exponent: u32) -> Natural {
+        Natural::new(1).shifted_left(exponent)
+    }
 
     #[test]
     fn carries_and_borrows_cross_limbs() {
-        let top = Natural::new(u128::MAX);
-        assert_eq!(top.clone().plus_one(), Natural::power_of_two(128));
-        assert_eq!(Natural::power_of_two(128).minus(&Natural::new(1)), Some(top));
-        assert_eq!(Natural::new(0).plus_one(), Natural::new(1));
+        let (one, top) = (Natural::new(1), Natural::new(u128::MAX));
+        assert_eq!(top.clone().plus(&one), power_of_two(128));
+        assert_eq!(one.clone().plus(&top), power_of_two(128));
+        assert_eq!(power_of_two(128).minus(&one), Some(top));
+        assert_eq!(Natural::new(0).plus(&one), one);
         assert_eq!(Natural::new(1).minus(&Natural::new(2)), None);
     }
 
@@ -200,8 +190,8 @@ mod tests {
     fn only_what_fits_becomes_an_integer() {
         assert_eq!(Natural::new(0).to_i64(), Some(0));
         assert_eq!(Natural::new(i64::MAX.unsigned_abs().into()).to_i64(), Some(i64::MAX));
-        assert_eq!(Natural::power_of_two(63).to_i64(), None);
-        assert_eq!(Natural::power_of_two(200).to_i64(), None);
+        assert_eq!(power_of_two(63).to_i64(), None);
+        assert_eq!(power_of_two(200).to_i64(), None);
     }
 
     #[test]
@@ -210,10 +200,17 @@ mod tests {
     }
 
     #[test]
-    fn powers_multiply() {
-        let three = Natural::new(3);
-        assert_eq!(three.power(0), Natural::new(1));
-        assert_eq!(three.power(81).times(&three.power(19)), three.power(100));
+    fn a_quotient_rounds_in_its_mode() {
+        let over = |n, d, mode| {
+            power_of_two(200)
+                .times(&Natural::new(n))
+                .rounded_over(&power_of_two(200).times(&Natural::new(d)), mode)
+        };
+        let modes = [Rounding::HalfUp, Rounding::HalfEven, Rounding::Up];
+        assert_eq!(modes.map(|mode| over(5, 2, mode)), [Some(3), Some(2), Some(3)]);
+        assert_eq!(modes.map(|mode| over(7, 3, mode)), [Some(2), Some(2), Some(3)]);
+        assert_eq!(modes.map(|mode| over(6, 3, mode)), [Some(2); 3]);
+        assert_eq!(over(1 << 63, 1, Rounding::HalfUp), None);
     }
 
     proptest! {
@@ -223,7 +220,7 @@ mod tests {
             prop_assert_eq!(Natural::new(a).times(&Natural::new(b)), Natural::new(a * b));
             prop_assert_eq!(Natural::new(a).divided_by(&Natural::new(b)), Some((Natural::new(a / b), Natural::new(a % b))));
             prop_assert_eq!(Natural::new(a).shifted_left(bits), Natural::new(a << bits));
-            prop_assert_eq!(Natural::new(a).shifted_right(bits), (Natural::new(a >> bits), a % (1 << bits) != 0));
+            prop_assert_eq!(Natural::new(a).plus(&Natural::new(b)), Natural::new(a + b));
             prop_assert_eq!(Natural::new(a).cmp_to(&Natural::new(b)), a.cmp(&b));
         }
 

@@ -30,7 +30,7 @@ fn found(columns: &[&str]) -> Result<Vec<DueDate>, Error> {
 }
 
 /// Python counts days from 1 January of year 1.
-fn ordinal(date: Date) -> i128 {
+pub fn ordinal(date: Date) -> i128 {
     let first = Date::new(1900, 1, 1).expect("the first day");
     i128::from(date.days_since(first)) + 693_596
 }

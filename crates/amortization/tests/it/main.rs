@@ -2,11 +2,29 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests may stop a test")]
 
+mod any_terms;
+mod by_hand;
+mod charges;
+mod combinations;
 mod dates;
 mod expected;
 mod expected_dates;
+mod expected_loans;
+mod expected_operations;
+mod extras;
+mod indicators;
+mod late;
+mod methods;
+mod multiples;
+mod odd_period;
+mod oracle;
+mod payoff;
 mod properties;
+mod properties_composed;
+mod properties_servicing;
+mod real_dates;
 mod refused;
+mod renewal;
 mod vectors;
 
 use amortization::{Error, Iva, Loan, Money, Rate, Rounding, Terms};
