@@ -1,7 +1,7 @@
 //! What every page's HTML must hold, whoever renders it.
 #![cfg(feature = "ssr")]
 
-use app::loan::{Calculator, Form};
+use app::loan::{Calculator, settled};
 use app::pages::{
     Accessibility, ErrorPage, ErrorView, Home, HomePage, Integrate, IntegratePage, PlainPage, Privacy,
     PrivacyPage,
@@ -10,7 +10,7 @@ use app::render::render;
 use app::text::privacy::Days;
 use leptos::prelude::*;
 use protocol::chat::{Opening, Topic};
-use protocol::loan::Product;
+use protocol::loan::{CalculatorForm, CalculatorPage, Conditions, FirstDueRule, Product};
 
 fn product(version: &str, superseded: bool) -> Product {
     Product {
@@ -26,17 +26,35 @@ fn product(version: &str, superseded: bool) -> Product {
         valid_from: "2026-01-01".into(),
         source: "valor de ejemplo".into(),
         superseded,
+        first_due: FirstDueRule::Nth(2),
+        conditions: Conditions {
+            late_rate_pct: "20.505".into(),
+            all_deductions_pct: "50".into(),
+            new_deduction_pct: "40".into(),
+            ..Conditions::default()
+        },
     }
 }
 
-fn calculator(form: Form) -> String {
-    let products = vec![product("2026-01", false), product("2025-05", true)];
-    let page = form.page("ISSEG".into(), products, "2026-03-25".into(), None);
+fn calculator(form: CalculatorForm) -> String {
+    let page = settled(CalculatorPage {
+        institution: "ISSEG".into(),
+        products: vec![product("2026-01", false), product("2025-05", true)],
+        pay_dates: Vec::new(),
+        form,
+        today: "2026-03-25".into(),
+        demo_clock: None,
+    });
     render(move || view! { <Calculator page=page /> })
 }
 
-fn simulation(amount: &str, term: &str) -> Form {
-    Form { producto: "personal".into(), monto: amount.into(), plazo: term.into(), ..Form::default() }
+fn simulation(amount: &str, term: &str) -> CalculatorForm {
+    CalculatorForm {
+        producto: "personal".into(),
+        monto: amount.into(),
+        plazo: term.into(),
+        ..CalculatorForm::default()
+    }
 }
 
 fn plain() -> PlainPage {
@@ -100,7 +118,7 @@ fn every_page_has_one_heading_its_landmarks_and_nothing_inline() {
         error(404),
         render(|| view! { <Privacy page=privacy() /> }),
         render(|| view! { <Accessibility page=plain() /> }),
-        calculator(Form::default()),
+        calculator(CalculatorForm::default()),
         calculator(simulation("cincuenta", "99")),
         calculator(simulation("60,000", "59")),
     ];
@@ -143,17 +161,17 @@ fn the_calculator_answers_without_script() {
 fn what_a_person_typed_is_text() {
     let html = calculator(simulation("\"><img src=x onerror=alert(1)>", "</textarea><b>"));
     assert!(!html.contains("<img") && !html.contains("<b>"));
-    assert!(html.contains("Escriba el monto con números, por ejemplo 50,000"));
+    assert!(html.contains("Escriba el monto sin letras, por ejemplo 50,000"));
 }
 
 #[test]
 fn old_links_still_calculate_and_say_so() {
-    let old = calculator(Form { version: "2025-05".into(), ..simulation("60000", "59") });
+    let old = calculator(CalculatorForm { version: "2025-05".into(), ..simulation("60000", "59") });
     assert!(old.contains("condiciones anteriores (2025-05)") && old.contains("$1,231.32"));
-    let other_rate = calculator(Form { tasa: "9.5".into(), ..simulation("60000", "59") });
+    let other_rate = calculator(CalculatorForm { tasa: "9.5".into(), ..simulation("60000", "59") });
     assert!(other_rate.contains("El enlace traía una tasa de 9.5 %."));
-    let same_rate = calculator(Form { tasa: "13.670".into(), ..simulation("60000", "59") });
+    let same_rate = calculator(CalculatorForm { tasa: "13.670".into(), ..simulation("60000", "59") });
     assert!(!same_rate.contains("El enlace traía"));
-    let unknown = calculator(Form { version: "1999-01".into(), ..simulation("60000", "59") });
+    let unknown = calculator(CalculatorForm { version: "1999-01".into(), ..simulation("60000", "59") });
     assert!(unknown.contains("No encontramos la versión 1999-01"));
 }

@@ -182,6 +182,29 @@ export const STATES = [
     path: "/calculadora?producto=personal&version=2025-1&monto=60%2C000&plazo=48&tasa=13.50" },
   { name: "calculadora-otra-tasa", route: "/calculadora", program: true,
     path: "/calculadora?producto=personal&version=2024-9&monto=60%2C000&plazo=48&tasa=12" },
+  { name: "calculadora-cuanto-me-alcanza", route: "/calculadora", program: true,
+    path: "/calculadora?inicio=pago&producto=personal&sueldo=9%2C000&descuentos=1%2C200&plazo=48" },
+  { name: "calculadora-cuanto-me-alcanza-falta", route: "/calculadora", program: true,
+    path: "/calculadora?inicio=pago&producto=personal&sueldo=mucho&descuentos=%3F&pago=0&plazo=48" },
+  { name: "calculadora-en-cuanto-tiempo", route: "/calculadora", program: true,
+    path: "/calculadora?inicio=tiempo&producto=personal&monto=60%2C000&pago=1%2C500" },
+  { name: "calculadora-en-cuanto-tiempo-falta", route: "/calculadora", program: true,
+    path: "/calculadora?inicio=tiempo&producto=personal&monto=60%2C000&pago=300&fecha=hoy" },
+  { name: "calculadora-de-mas", route: "/calculadora", path: `${LOAN}&extra=500&extra_cada=cada`, program: true,
+    setup: (page) => page.locator("#si-paga-de-mas").scrollIntoViewIfNeeded() },
+  { name: "calculadora-de-mas-falta", route: "/calculadora", path: `${LOAN}&extra=70%2C000`, program: true,
+    setup: (page) => page.locator("#extra").focus() },
+  { name: "calculadora-liquidar", route: "/calculadora", path: `${LOAN}&liquida=24`, program: true,
+    setup: (page) => page.locator("#liquida").focus() },
+  { name: "calculadora-atraso", route: "/calculadora", path: LOAN, program: true,
+    setup: (page) => page.locator("#atraso").focus() },
+  { name: "calculadora-compare", route: "/calculadora", path: `${LOAN}&otro1=36&otro2=48`, program: true,
+    setup: (page) => page.locator("#compare .p-compare").scrollIntoViewIfNeeded() },
+  { name: "calculadora-fecha", route: "/calculadora", path: `${LOAN}&fecha=2026-04-20`, program: true,
+    setup: (page) => page.locator("#fecha").focus() },
+  { name: "calculadora-palabras", route: "/calculadora", path: LOAN, program: true, async setup(page) {
+    for (const ask of await page.locator(".p-answer .p-whatis summary:visible").all()) await ask.click();
+  } },
   { name: "calculadora-pagos", route: "/calculadora", path: LOAN, program: true,
     setup: (page) => page.getByText("Ver todos los pagos").click() },
   { name: "calculadora-sin-programa", route: "/calculadora", path: LOAN, program: "missing" },
@@ -396,8 +419,8 @@ export async function panelAlive(page) {
 // --- routes -------------------------------------------------------------------------------------
 
 const HTTP = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../server/src/http");
-/** GET routes that answer programs, not people. */
-const NO_PAGES = new Set(["/w/{site}/estado", "/webhooks/whatsapp"]);
+/** GET routes that answer programs and files, not pages. */
+const NO_PAGES = new Set(["/w/{site}/estado", "/webhooks/whatsapp", "/calculadora.csv"]);
 
 export function pageRoutes() {
   const files = readdirSync(HTTP, { recursive: true }).filter((file) => path.basename(file) === "mod.rs");

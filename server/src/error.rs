@@ -8,6 +8,8 @@ use axum::{
 };
 use protocol::{curp::CurpError, problem::Problem};
 
+use crate::quotes::Refusal;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
     EmptyMessage,
@@ -60,11 +62,8 @@ pub enum Error {
     TooLarge,
     BadBody(String),
     BadQuery,
-    Loan {
-        field: String,
-        code: String,
-        detail: String,
-    },
+    /// A calculation that cannot be made.
+    Loan(Refusal),
     NotFound,
     MethodNotAllowed,
     Timeout,
@@ -76,6 +75,12 @@ pub enum Error {
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
         if crate::store::passes(&error) { Self::Busy } else { Self::Storage(error.to_string()) }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Loan(refusal)
     }
 }
 
@@ -98,10 +103,7 @@ impl Error {
     }
 
     pub fn code(&self) -> String {
-        match self {
-            Self::Loan { code, .. } => code.clone(),
-            other => other.facts().1.to_owned(),
-        }
+        self.facts().1.to_owned()
     }
 
     fn field(&self) -> Option<String> {
@@ -114,7 +116,7 @@ impl Error {
             Self::WrongResumeCode => "code",
             Self::PasswordTooShort | Self::PasswordTooLong | Self::PasswordTooCommon => "password",
             Self::BadCurp(_) => "curp",
-            Self::Loan { field, .. } => field.as_str(),
+            Self::Loan(refusal) => refusal.field,
             _ => return None,
         };
         Some(name.to_owned())
@@ -122,7 +124,11 @@ impl Error {
 
     pub fn problem(&self) -> Problem {
         let status = self.status().as_u16();
-        Problem { code: self.code(), status, detail: self.detail(), field: self.field() }
+        let row = match self {
+            Self::Loan(refusal) => refusal.about.row,
+            _ => None,
+        };
+        Problem { code: self.code(), status, detail: self.detail(), field: self.field(), row }
     }
 
     /// Seconds after which trying again makes sense.
@@ -324,7 +330,7 @@ impl Error {
                 "bad_query",
                 "La dirección trae un dato que no se entiende. Revise lo que sigue al signo de interrogación.".into(),
             ),
-            Self::Loan { detail, .. } => (S::UNPROCESSABLE_ENTITY, "loan", detail.clone()),
+            Self::Loan(refusal) => (S::UNPROCESSABLE_ENTITY, refusal.code, refusal.to_string()),
             Self::NotFound => (S::NOT_FOUND, "not_found", "No encontramos lo que busca.".into()),
             Self::MethodNotAllowed => {
                 (S::METHOD_NOT_ALLOWED, "method_not_allowed", "Esta dirección no admite esa acción.".into())

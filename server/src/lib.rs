@@ -21,6 +21,7 @@ mod loans;
 mod observe;
 pub mod padron;
 pub mod purge;
+pub mod quotes;
 pub mod rates;
 pub mod redacted;
 pub mod routing;

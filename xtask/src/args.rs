@@ -14,8 +14,9 @@ cargo xtask test  [--pristine] [--only rust|browser]
 cargo xtask lint  formato y clippy, nativo y WASM
 cargo xtask build [--pristine]
                   paquetes web y servidor en modo release
-cargo xtask bench [widget|server|throughput|latency|sockets|load|sign-ins]
-                  mediciones contra el servidor en modo release (docs/PERFORMANCE.md)
+cargo xtask bench [widget|server|throughput|latency|sockets|load|sign-ins|loans|keystroke]
+                  mediciones de lo que se instala: servidor en modo release, paquetes y motor de
+                  préstamos (docs/PERFORMANCE.md)
 
 --pristine        no usa el trunk ni el wasm-bindgen de esta máquina, solo los de target/tools
 PUENTE_CHROMIUM   ruta de cualquier Chrome o Chromium para las pruebas de navegador";
@@ -77,6 +78,8 @@ pub enum Subject {
     Sockets,
     Load,
     SignIns,
+    Loans,
+    Keystroke,
 }
 
 pub fn parse(words: impl Iterator<Item = String>) -> Outcome<Task> {
@@ -168,6 +171,8 @@ fn parse_bench(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
         Some("sockets") => Some(Subject::Sockets),
         Some("load") => Some(Subject::Load),
         Some("sign-ins") => Some(Subject::SignIns),
+        Some("loans") => Some(Subject::Loans),
+        Some("keystroke") => Some(Subject::Keystroke),
         Some(word) => return unknown(word),
     };
     words.next().map_or(Ok(Task::Bench(subject)), |word| unknown(&word))
@@ -244,6 +249,7 @@ mod tests {
             Ok(Task::Test(TestOptions { pristine: true, only: Some(Half::Browser) }))
         );
         assert_eq!(typed("bench widget"), Ok(Task::Bench(Some(Subject::Widget))));
+        assert_eq!(typed("bench loans"), Ok(Task::Bench(Some(Subject::Loans))));
         assert!(typed("test --only python").is_err());
     }
 

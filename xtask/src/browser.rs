@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::fingerprint::sorted_entries;
+use crate::loans;
 use crate::process::{Outcome, absolute, command, run};
 
 pub const SERVER: &str = "target/debug/server";
@@ -19,7 +20,7 @@ pub fn node(server: &str, chromium: &Path, postgresql: &Path) -> Outcome<Command
 /// A program that is told which server, which files and which database it is about.
 pub fn told(program: &str, server: &str, postgresql: &Path) -> Outcome<Command> {
     let mut command = command(program);
-    command
+    loans::told(&mut command)?
         .env("PUENTE_PG_BIN", postgresql)
         .env("PUENTE_SERVER_BIN", absolute(server)?)
         .env("PUENTE_DIST", absolute("dist")?);

@@ -12,6 +12,7 @@ mod children;
 mod docs;
 mod fingerprint;
 mod lint;
+mod loans;
 mod npm;
 mod pair;
 mod ports;

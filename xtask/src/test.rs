@@ -7,16 +7,16 @@ use crate::build::BUNDLES_ABOUT;
 use crate::process::{Outcome, cargo, command, run};
 use crate::progress::Steps;
 use crate::tools::{self, Tools};
-use crate::{browser, budgets, bundles, system};
+use crate::{browser, budgets, bundles, loans, system};
 
 const ORACLE: &str = "crates/amortization/tests/oracle/make_expected.py";
 
 pub fn test(options: &TestOptions) -> Outcome<()> {
     let rust = options.only != Some(Half::Browser);
     let browser = options.only != Some(Half::Rust);
-    let mut steps = Steps::new(1 + 3 * usize::from(rust) + 4 * usize::from(browser));
+    let mut steps = Steps::new(1 + 3 * usize::from(rust) + 5 * usize::from(browser));
     let kit = steps.step("Herramientas", "unos 6 min la primera vez, 1 s después", || {
-        Kit::ensure(options.pristine, rust, browser)
+        Kit::ensure(options.pristine, browser)
     })?;
     if rust {
         test_rust(&mut steps, &kit)?;
@@ -40,10 +40,8 @@ struct Web {
 }
 
 impl Kit {
-    fn ensure(pristine: bool, rust: bool, browser: bool) -> Outcome<Self> {
-        if rust {
-            system::python()?;
-        }
+    fn ensure(pristine: bool, browser: bool) -> Outcome<Self> {
+        system::python()?;
         let postgresql = system::postgresql()?;
         let web = if browser { Some(Web::ensure(pristine)?) } else { None };
         Ok(Self { postgresql, web })
@@ -65,14 +63,14 @@ fn test_rust(steps: &mut Steps, kit: &Kit) -> Outcome<()> {
         let mut again = cargo(&["test", "--package", "server", "--test", "it"]);
         run(again.env("PUENTE_PG_BIN", &kit.postgresql).env("PUENTE_TEST_DATABASE", "postgres"))
     })?;
-    steps.step("Oráculo del motor de préstamos", "segundos", || {
-        run(command("python3").args([ORACLE, "--check"]))
-    })
+    steps
+        .step("Oráculo del motor de préstamos", "10 s", || run(command("python3").args([ORACLE, "--check"])))
 }
 
 fn test_browser(steps: &mut Steps, web: &Web, postgresql: &Path) -> Outcome<()> {
     steps.step("Paquetes WASM", BUNDLES_ABOUT, || bundles::build(&web.tools))?;
     steps.step("Presupuestos de bytes", "1 s", budgets::check)?;
+    steps.step("Motor de préstamos, nativo y WASM", "segundos", loans::both_sides)?;
     steps.step("Servidor", "1 min la primera vez", debug_server)?;
     steps.step("Pruebas de navegador", "unos minutos", || browser::test(&web.chromium, postgresql))
 }

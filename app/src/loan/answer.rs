@@ -1,145 +1,175 @@
-//! The answer's side: the payment, what it adds up to, and what it stands on.
+//! The answer's side: what was asked for, what it adds up to, and what it stands on.
 
 use leptos::prelude::*;
-use protocol::loan::CalculatorPage;
+use protocol::loan::CalculatorForm;
 
-use super::figures::{Figures, Outcome};
+use super::figures::Figures;
+use super::glossary::{Term, WhatIs};
+use super::listen::Listen;
+use super::paper::PrintButton;
+use super::share::ShareLink;
 use super::simulation::Simulation;
 use crate::text::{calculator as words, dates, money};
-use crate::ui::{ButtonLink, Glyph, Icon, Label, Look, ScrollTable};
+use crate::ui::{ButtonLink, Glyph, Icon, Label, Look};
 
 /// The answer card. It is always there; what it has nothing to say about is hidden.
 #[component]
-pub fn Answer(sim: Simulation, page: CalculatorPage) -> impl IntoView {
-    let ready = move || sim.shown.with(|shown| shown.ready().is_some());
+pub fn Answer(sim: Simulation) -> impl IntoView {
+    let ready = move || sim.is_ready();
     let waiting = move || {
-        sim.shown.with(
-            |shown| if matches!(shown, Outcome::Wrong { .. }) { words::CORRECT } else { words::WAITING },
-        )
+        if sim.shown.with(|shown| shown.is_wrong()) { words::CORRECT } else { words::waiting(sim.start()) }
     };
-    let payment = move || figure(sim, |figures| money::pesos(figures.payment));
-    let count = move || figure(sim, |figures| words::payments(figures.count));
     view! {
         <section class="p-answer" id="respuesta" tabindex="-1" aria-labelledby="respuesta-titulo">
-            <h2 class="p-answer__title" id="respuesta-titulo">{words::PAYMENT}</h2>
+            <h2 class="p-answer__title" id="respuesta-titulo">{move || words::asked(sim.start())}</h2>
             <p class="p-answer__waiting" hidden=ready>{waiting}</p>
             <div class="p-answer__body" hidden=move || !ready()>
-                <p class="p-answer__amount">{payment}</p>
-                <p class="p-answer__count">{count}</p>
+                <p class="p-answer__amount">{move || sim.say(words::large)}</p>
+                <p class="p-answer__count">{move || sim.say(words::beside)}</p>
+                <Room sim=sim />
                 <Rows sim=sim />
-                <Notices sim=sim page=page.clone() />
-                <Basis sim=sim today=page.today />
+                <Dates sim=sim />
+                <Notices sim=sim />
+                <Basis sim=sim />
             </div>
         </section>
     }
 }
 
-fn figure(sim: Simulation, say: impl Fn(&Figures) -> String) -> String {
-    sim.shown.with(|shown| shown.ready().map(say).unwrap_or_default())
+#[component]
+fn Room(sim: Simulation) -> impl IntoView {
+    let room = move || sim.say(|figures| words::room(figures.goal));
+    view! { <p class="p-answer__count" hidden=move || room().is_empty()>{room}</p> }
+}
+
+/// A line of the card, hidden while there is nothing to say.
+#[component]
+fn Line(
+    name: &'static str,
+    #[prop(into)] says: Signal<String>,
+    #[prop(optional)] class: &'static str,
+    #[prop(optional)] term: Option<Term>,
+) -> impl IntoView {
+    view! {
+        <div class=class hidden=move || says.with(String::is_empty)>
+            <dt>{name} {term.map(|term| view! { <WhatIs term=term /> })}</dt>
+            <dd>{says}</dd>
+        </div>
+    }
 }
 
 #[component]
 fn Rows(sim: Simulation) -> impl IntoView {
-    let pesos = move |read: fn(&Figures) -> i64| move || figure(sim, |figures| money::pesos(read(figures)));
-    let same_last =
-        move || sim.shown.with(|shown| shown.ready().is_none_or(|figures| figures.last == figures.payment));
+    let pesos = move |read: fn(&Figures) -> i64| {
+        Signal::derive(move || sim.say(|figures| money::pesos(read(figures))))
+    };
+    // What a loan does not have is not said.
+    let some = move |read: fn(&Figures) -> i64| {
+        Signal::derive(move || {
+            sim.say(|figures| Some(read(figures)).filter(|sum| *sum != 0).map(money::pesos).unwrap_or_default())
+        })
+    };
+    let cat = Signal::derive(move || sim.say(|figures| figures.cat.map(words::cat).unwrap_or_default()));
     view! {
-        <dl class="p-answer__rows">
-            <div><dt>{words::BORROWED}</dt><dd>{pesos(|figures| figures.amount)}</dd></div>
-            <div><dt>{words::INTEREST}</dt><dd>{pesos(|figures| figures.interest)}</dd></div>
-            <div><dt>{words::IVA}</dt><dd>{pesos(|figures| figures.iva)}</dd></div>
-            <div class="p-answer__total"><dt>{words::TOTAL}</dt><dd>{pesos(|figures| figures.total)}</dd></div>
-            <div hidden=same_last><dt>{words::LAST}</dt><dd>{pesos(|figures| figures.last)}</dd></div>
+        <dl class="p-rows p-answer__rows">
+            <Line name=words::LENT says=some(|figures| if figures.commission > 0 { figures.amount } else { 0 }) />
+            <Line name=words::COMMISSION term=Term::Comision says=some(|figures| figures.commission) />
+            <Line name=words::BORROWED says=pesos(|figures| figures.net) />
+            <Line name=words::INTEREST term=Term::Intereses says=pesos(|figures| figures.interest) />
+            <Line name=words::IVA term=Term::Iva says=some(|figures| figures.iva) />
+            <Line name=words::FUND_TOTAL term=Term::Fondo says=some(|figures| figures.fund) />
+            <Line name=words::TOTAL says=pesos(|figures| figures.total) class="p-answer__total" />
+            <Line name=words::LAST term=Term::UltimoPago says=some(|figures| if figures.last == figures.payment { 0 } else { figures.last }) />
+            <Line name=words::CAT term=Term::Cat says=cat />
         </dl>
+        <p class="p-answer__legend" hidden=move || cat.with(String::is_empty)>{words::CAT_LEGEND}</p>
+    }
+}
+
+/// First and last discount. They are an example while the payroll calendar is unconfirmed.
+#[component]
+fn Dates(sim: Simulation) -> impl IntoView {
+    let day = move |read: fn(&Figures) -> Option<amortization::Date>| {
+        Signal::derive(move || {
+            let today = sim.today();
+            sim.say(|figures| read(figures).map(|date| words::long_date(date, &today)).unwrap_or_default())
+        })
+    };
+    let last = day(|figures| figures.last_due().filter(|_| figures.count > 1));
+    view! {
+        <dl class="p-rows p-answer__dates">
+            <Line name=words::FIRST_DATE says=day(Figures::first_due) />
+            <Line name=words::LAST_DATE says=last />
+        </dl>
+        <p class="p-answer__legend">{words::DATES_EXAMPLE}</p>
     }
 }
 
 /// What a link asked for and did not get as it stood.
 #[component]
-fn Notices(sim: Simulation, page: CalculatorPage) -> impl IntoView {
-    let here = sim.chosen.get_untracked();
-    let ours = page.products.get(here).cloned();
-    let version = ours
-        .as_ref()
-        .filter(|ours| !page.version.is_empty() && page.version != ours.version)
-        .map(|ours| words::version_unknown(&page.version, &ours.version));
-    let rate = ours
-        .as_ref()
-        .filter(|ours| !page.rate.is_empty() && !same_rate(&page.rate, &ours.annual_rate_pct))
-        .map(|ours| words::rate_differs(&page.rate, &ours.annual_rate_pct));
-    let superseded = move || !sim.product(|product| product.superseded);
-    let elsewhere = move || sim.chosen.get() != here;
+fn Notices(sim: Simulation) -> impl IntoView {
+    let current = move || !sim.product(|product| product.superseded);
+    let version = move || {
+        sim.form.with(|form| sim.product(|product| version_notice(form, &product.version)))
+    };
+    let rate =
+        move || sim.form.with(|form| sim.product(|product| rate_notice(form, &product.annual_rate_pct)));
     view! {
-        <div hidden=superseded><Label>{words::SUPERSEDED}</Label></div>
-        <div hidden=elsewhere>
-            {version.map(|text| view! { <Label>{text}</Label> })}
-            {rate.map(|text| view! { <Label>{text}</Label> })}
-        </div>
+        <div hidden=current><Label>{words::SUPERSEDED}</Label></div>
+        <div hidden=move || version().is_empty()><Label>{version}</Label></div>
+        <div hidden=move || rate().is_empty()><Label>{rate}</Label></div>
     }
 }
 
-fn same_rate(link: &str, ours: &str) -> bool {
-    match (link.parse::<amortization::Rate>(), ours.parse::<amortization::Rate>()) {
-        (Ok(link), Ok(ours)) => link == ours,
-        _ => false,
+fn version_notice(form: &CalculatorForm, ours: &str) -> String {
+    if form.version.is_empty() || form.version == ours {
+        return String::new();
     }
+    words::version_unknown(&form.version, ours)
+}
+
+fn rate_notice(form: &CalculatorForm, ours: &str) -> String {
+    let same = match (form.tasa.parse::<amortization::Rate>(), ours.parse::<amortization::Rate>()) {
+        (Ok(link), Ok(ours)) => link == ours,
+        _ => form.tasa.is_empty(),
+    };
+    if same { String::new() } else { words::rate_differs(&form.tasa, ours) }
 }
 
 /// What the figures stand on: no offer, terms, their source, what is missing.
 #[component]
-fn Basis(sim: Simulation, today: String) -> impl IntoView {
+fn Basis(sim: Simulation) -> impl IntoView {
     let terms = move || {
-        sim.product(|product| {
-            words::basis(product, &dates::iso_day(&product.valid_from), &dates::iso_day(&today))
-        })
+        let today = dates::iso_day(&sim.today());
+        sim.product(|product| words::basis(product, &dates::iso_day(&product.valid_from), &today))
     };
     let source = move || sim.product(|product| words::source(&product.source));
+    let fund = move || sim.product(|product| !product.conditions.fund_pct.is_empty());
     view! {
         <div class="p-answer__basis">
             <p><strong>{words::NO_OFFER}</strong> " " {terms}</p>
-            <p>{source} " " {words::FUND}</p>
+            <p>{source}</p>
+            <p hidden=fund>{words::NO_FUND}</p>
             <p class="p-answer__actions">
                 <ButtonLink href="/chat" look=Look::Quiet>
                     <Icon glyph=Glyph::Bubble />
                     {words::ASK}
                 </ButtonLink>
-                <a href=move || sim.link()>{words::LINK}</a>
+                <Listen sim=sim />
+                <PrintButton sim=sim />
+                <ShareLink sim=sim />
             </p>
         </div>
     }
 }
 
-/// On narrow screens the payment at the form's lower edge, as a link to the whole answer.
+/// On narrow screens the answer at the form's lower edge, as a link to the whole of it.
 #[component]
 pub fn Peek(sim: Simulation) -> impl IntoView {
     view! {
-        <a class="p-peek" href="#respuesta" hidden=move || sim.shown.with(|shown| shown.ready().is_none())>
-            <span>{words::PAYMENT}</span>
-            <span class="p-peek__amount">{move || figure(sim, |figures| money::pesos(figures.payment))}</span>
+        <a class="p-peek" href="#respuesta" hidden=move || !sim.is_ready()>
+            <span>{move || words::asked(sim.start())}</span>
+            <span class="p-peek__amount">{move || sim.say(words::large)}</span>
         </a>
-    }
-}
-
-/// All payments by year, closed until someone asks.
-#[component]
-pub fn Payments(sim: Simulation) -> impl IntoView {
-    let tables = sim.tables();
-    let toggled = move |_| {
-        if let Some(details) = sim.details.get_untracked() {
-            sim.open.set(details.open());
-        }
-    };
-    view! {
-        <details
-            class="p-payments"
-            hidden=move || sim.shown.with(|shown| shown.ready().is_none())
-            node_ref=sim.details
-            on:toggle=toggled
-        >
-            <summary class="p-payments__summary">{words::ALL_PAYMENTS}</summary>
-            <ScrollTable name=words::TABLE_NAME>
-                <div class="p-payments__years" inner_html=move || tables.get()></div>
-            </ScrollTable>
-        </details>
     }
 }

@@ -4,44 +4,138 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-/// Keeps the address bar's link current, without a new entry in the history.
 #[cfg(feature = "hydrate")]
-pub fn replace_link(link: &str) {
-    if let Ok(history) = window().history() {
-        // Refused when called too often; the link is then one keystroke behind.
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(link));
+mod here {
+    use js_sys::{Function, Object, Promise, Reflect};
+    use leptos::prelude::{document, window};
+    use wasm_bindgen::{JsCast as _, JsValue};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{HtmlElement, HtmlInputElement};
+
+    /// Keeps the address bar's link current, without a new entry in the history.
+    pub fn replace_link(link: &str) {
+        if let Ok(history) = window().history() {
+            // Refused when called too often; the link is then one keystroke behind.
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(link));
+        }
+    }
+
+    fn element(id: &str) -> Option<HtmlElement> {
+        document().get_element_by_id(id)?.dyn_into().ok()
+    }
+
+    fn input(id: &str) -> Option<HtmlInputElement> {
+        document().get_element_by_id(id)?.dyn_into().ok()
+    }
+
+    /// Brings an element on screen and moves the keyboard to it.
+    pub fn go_to(id: &str) {
+        if let Some(element) = element(id) {
+            let _ = element.focus();
+            element.scroll_into_view_with_bool(true);
+        }
+    }
+
+    /// The keyboard is in a part of the page that answers for itself.
+    pub fn is_in_part() -> bool {
+        document().active_element().is_some_and(|element| matches!(element.closest(".p-part"), Ok(Some(_))))
+    }
+
+    /// What stands in a field.
+    pub fn written(id: &str) -> Option<String> {
+        input(id).map(|input| input.value())
+    }
+
+    /// Puts a text into a field that has another one.
+    pub fn write(id: &str, text: &str) {
+        if let Some(input) = input(id).filter(|input| input.value() != text) {
+            input.set_value(text);
+        }
+    }
+
+    /// The value of the radio that is checked now.
+    pub fn checked(name: &str) -> Option<String> {
+        let selector = format!("input[name={name}]:checked");
+        document().query_selector(&selector).ok()??.get_attribute("value")
+    }
+
+    /// Opens or closes a `details`, which tells its own listeners.
+    pub fn unfold(id: &str, open: bool) {
+        if let Some(element) = element(id) {
+            let _ = element.toggle_attribute_with_force("open", open);
+        }
+    }
+
+    /// `https://puente.mx`: where the page came from.
+    pub fn origin() -> String {
+        window().location().origin().unwrap_or_default()
+    }
+
+    /// The browser's own print dialogue, where one can also save a PDF.
+    pub fn print() {
+        let _ = window().print();
+    }
+
+    /// Hands a link to the device's own sharing on a touch screen, else to the clipboard; false when there is
+    /// neither. `copied` runs once it is on the clipboard.
+    pub fn share(link: &str, copied: impl FnOnce() + 'static) -> bool {
+        let Ok(origin) = window().location().origin() else { return false };
+        let navigator: JsValue = window().navigator().into();
+        let address = JsValue::from_str(&format!("{origin}{link}"));
+        let touch = window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches());
+        let method = |object: &JsValue, name: &str| {
+            Reflect::get(object, &JsValue::from_str(name)).ok()?.dyn_into::<Function>().ok()
+        };
+        if let Some(share) = method(&navigator, "share").filter(|_| touch) {
+            let data = Object::new();
+            let _ = Reflect::set(&data, &JsValue::from_str("url"), &address);
+            // Refused when the person changes their mind: nothing to say.
+            return settle(share.call1(&navigator, &data), || {});
+        }
+        let clipboard = Reflect::get(&navigator, &JsValue::from_str("clipboard")).unwrap_or_default();
+        method(&clipboard, "writeText")
+            .is_some_and(|write| settle(write.call1(&clipboard, &address), copied))
+    }
+
+    /// Waits for a promise; false when there is none.
+    fn settle(promise: Result<JsValue, JsValue>, done: impl FnOnce() + 'static) -> bool {
+        let Some(promise) = promise.ok().and_then(|promise| promise.dyn_into::<Promise>().ok()) else {
+            return false;
+        };
+        leptos::task::spawn_local(async move {
+            if JsFuture::from(promise).await.is_ok() {
+                done();
+            }
+        });
+        true
     }
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub fn replace_link(_link: &str) {}
-
-/// Brings an element on screen and moves the keyboard to it.
-#[cfg(feature = "hydrate")]
-pub fn go_to(id: &str) {
-    use wasm_bindgen::JsCast as _;
-
-    let found = document().get_element_by_id(id);
-    if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = element.focus();
-        element.scroll_into_view_with_bool(true);
+mod here {
+    pub fn replace_link(_link: &str) {}
+    pub fn go_to(_id: &str) {}
+    pub fn is_in_part() -> bool {
+        false
+    }
+    pub fn written(_id: &str) -> Option<String> {
+        None
+    }
+    pub fn write(_id: &str, _text: &str) {}
+    pub fn checked(_name: &str) -> Option<String> {
+        None
+    }
+    pub fn unfold(_id: &str, _open: bool) {}
+    pub fn origin() -> String {
+        String::new()
+    }
+    pub fn print() {}
+    pub fn share(_link: &str, _copied: impl FnOnce() + 'static) -> bool {
+        false
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
-pub fn go_to(_id: &str) {}
-
-/// The value of the radio that is checked now.
-#[cfg(feature = "hydrate")]
-pub fn checked(name: &str) -> Option<String> {
-    let selector = format!("input[name={name}]:checked");
-    document().query_selector(&selector).ok()??.get_attribute("value")
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub fn checked(_name: &str) -> Option<String> {
-    None
-}
+pub use here::{checked, go_to, is_in_part, origin, print, replace_link, share, unfold, write, written};
 
 /// Runs the last of a burst of calls, once it has been quiet for a while.
 #[derive(Debug, Clone, Copy)]

@@ -1,75 +1,131 @@
 //! The GET form's fields and what they mean.
 
-use protocol::loan::{CalculatorPage, Product};
-use serde::Deserialize;
+use protocol::loan::{CalculatorForm, CalculatorPage, Product};
 
+use super::reader::whole;
+use super::sections::compare;
 use crate::text::money;
 
-/// The query of `/calculadora`. A link carries the first five; `paso` and `de` come from buttons that work
-/// without script.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct Form {
-    pub producto: String,
-    pub version: String,
-    pub monto: String,
-    pub plazo: String,
-    pub tasa: String,
-    /// `monto-mas`, `monto-menos` or `plazo-24`: the button that sent the form.
-    pub paso: String,
-    /// The product the form was drawn for; when another is chosen, `version` and `tasa` speak of the old one.
-    pub de: String,
+/// A field of the form: its name in the query and where it is kept.
+pub type Pick = fn(&mut CalculatorForm) -> &mut String;
+
+/// The fields a person writes into, by their names, which are their ids on the page too.
+pub const WRITTEN: [(&str, Pick); 10] = [
+    ("monto", |form| &mut form.monto),
+    ("sueldo", |form| &mut form.sueldo),
+    ("descuentos", |form| &mut form.descuentos),
+    ("pago", |form| &mut form.pago),
+    ("plazo", |form| &mut form.plazo),
+    ("fecha", |form| &mut form.fecha),
+    ("extra", |form| &mut form.extra),
+    ("extra_desde", |form| &mut form.extra_desde),
+    ("liquida", |form| &mut form.liquida),
+    ("atraso", |form| &mut form.atraso),
+];
+
+/// The fields that are choices between radios, apart from the product.
+pub const CHOSEN: [(&str, Pick); 2] = [
+    ("extra_cada", |form| &mut form.extra_cada),
+    ("extra_baja", |form| &mut form.extra_baja),
+];
+
+/// What stands in a field before anyone wrote in it, apart from the term; a link leaves it out.
+pub const USUAL: [(&str, Pick, &str); 5] = [
+    ("extra_cada", |form| &mut form.extra_cada, "una"),
+    ("extra_desde", |form| &mut form.extra_desde, "1"),
+    ("extra_baja", |form| &mut form.extra_baja, "plazo"),
+    ("atraso", |form| &mut form.atraso, "15"),
+    ("tabla", |form| &mut form.tabla, "quincena"),
+];
+
+/// Where one starts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// "Sé cuánto necesito."
+    Amount,
+    /// "Quiero saber cuánto me alcanza."
+    Payment,
+    /// "Sé cuánto puedo pagar; ¿en cuánto tiempo termino?"
+    Time,
 }
 
-impl Form {
-    /// The page's state for this query.
-    pub fn page(
-        self,
-        institution: String,
-        products: Vec<Product>,
-        today: String,
-        demo_clock: Option<String>,
-    ) -> CalculatorPage {
-        let switched = !self.de.is_empty() && self.de != self.producto;
-        let form = self.settled();
-        let chosen = products.get(chosen(&products, &form.producto, &form.version));
-        let (amount, mut term) = form.stepped(chosen);
-        if let Some(usual) = chosen.filter(|_| switched).and_then(|product| instead_of(&term, product)) {
-            term = usual;
-        }
-        CalculatorPage {
-            institution,
-            product: form.producto,
-            version: form.version,
-            rate: form.tasa,
-            amount,
-            term,
-            products,
-            today,
-            demo_clock,
+impl Start {
+    pub const ALL: [Self; 3] = [Self::Amount, Self::Payment, Self::Time];
+
+    pub fn of(form: &CalculatorForm) -> Self {
+        match form.inicio.as_str() {
+            "pago" => Self::Payment,
+            "tiempo" => Self::Time,
+            _ => Self::Amount,
         }
     }
 
-    fn settled(mut self) -> Self {
-        if !self.de.is_empty() && self.de != self.producto {
-            self.version.clear();
-            self.tasa.clear();
+    /// What the query calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Amount => "monto",
+            Self::Payment => "pago",
+            Self::Time => "tiempo",
         }
-        if let Some((id, version)) = self.producto.clone().split_once('@') {
-            id.clone_into(&mut self.producto);
-            version.clone_into(&mut self.version);
-        }
-        self
     }
+}
 
-    fn stepped(&self, product: Option<&Product>) -> (String, String) {
-        let same = || (self.monto.clone(), self.plazo.clone());
-        let Some(product) = product else { return same() };
-        match self.paso.split_once('-') {
-            Some(("monto", way)) => (stepped_amount(&self.monto, way == "mas", product), self.plazo.clone()),
-            Some(("plazo", term)) => (self.monto.clone(), term.to_owned()),
-            _ => same(),
+/// The page's state once the query's buttons and another choice of product were taken in, and what is usual
+/// stands where nothing was written.
+pub fn settled(mut page: CalculatorPage) -> CalculatorPage {
+    let switched = !page.form.de.is_empty() && page.form.de != page.form.producto;
+    let mut form = named(std::mem::take(&mut page.form), switched);
+    let product = page.products.get(chosen(&page.products, &form.producto, &form.version));
+    if let Some(product) = product {
+        press(&mut form, product);
+        if form.plazo.is_empty() {
+            form.plazo = usual_term(product);
         }
+        if let Some(usual) = instead_of(&form.plazo, product).filter(|_| switched) {
+            form.plazo = usual;
+        }
+    }
+    for (_, pick, usual) in USUAL {
+        let written = pick(&mut form);
+        if written.is_empty() {
+            usual.clone_into(written);
+        }
+    }
+    CalculatorPage { form, ..page }
+}
+
+/// Whether "Calcular" sent this form, so that an empty field is a fault: a link has no `de`, and another
+/// button asks for something else.
+pub fn asked(form: &CalculatorForm) -> bool {
+    !form.de.is_empty() && form.paso.is_empty()
+}
+
+/// `producto` can carry a version; those of another product than the form was drawn for are dropped.
+fn named(mut form: CalculatorForm, switched: bool) -> CalculatorForm {
+    if switched {
+        form.version.clear();
+        form.tasa.clear();
+    }
+    if let Some((id, version)) = form.producto.clone().split_once('@') {
+        id.clone_into(&mut form.producto);
+        version.clone_into(&mut form.version);
+    }
+    form
+}
+
+/// The button that sent the form, where there is no script.
+fn press(form: &mut CalculatorForm, product: &Product) {
+    let Some((what, way)) = form.paso.split_once('-').map(|(what, way)| (what.to_owned(), way.to_owned()))
+    else {
+        return;
+    };
+    match (what.as_str(), way.as_str()) {
+        ("monto", _) => form.monto = stepped_amount(&form.monto, way == "mas", product),
+        ("plazo", "mas" | "menos") => form.plazo = stepped_term(&form.plazo, way == "mas", product),
+        ("plazo", _) => form.plazo = way,
+        ("inicio", _) => form.inicio = way,
+        ("otro", _) => compare::choose(form, &way),
+        _ => {}
     }
 }
 
@@ -92,14 +148,42 @@ pub fn limits(product: &Product) -> (i64, i64) {
     (money::read(&product.min_amount).unwrap_or(1), money::read(&product.max_amount).unwrap_or(i64::MAX))
 }
 
+fn step(product: &Product) -> i64 {
+    if limits(product).1 > 100_000_000 { 5_000_000 } else { 500_000 }
+}
+
+/// The slider's last position.
+pub fn slider_steps(product: &Product) -> i64 {
+    limits(product).1 / step(product)
+}
+
+/// Where the slider stands for an amount; at its start for one that cannot be read.
+pub fn slider(written: &str, product: &Product) -> i64 {
+    (money::read(written).unwrap_or(0) / step(product)).clamp(0, slider_steps(product))
+}
+
+/// What a position of the slider writes.
+pub fn slid(position: i64, product: &Product) -> String {
+    let (min, max) = limits(product);
+    let amount = position.clamp(0, slider_steps(product)) * step(product);
+    money::grouped((amount.clamp(min, max.max(min)) / 100).unsigned_abs())
+}
+
 /// The next round amount above or below, inside the product's limits.
 pub fn stepped_amount(written: &str, up: bool, product: &Product) -> String {
     let (min, max) = limits(product);
-    let step = if max > 100_000_000 { 5_000_000 } else { 500_000 };
+    let step = step(product);
     let now = money::read(written).unwrap_or(0).clamp(0, max);
     let next = if up { (now / step + 1) * step } else { (now - 1).max(0) / step * step };
     let pesos = next.clamp(min, max.max(min)) / 100;
     money::grouped(pesos.unsigned_abs())
+}
+
+/// One quincena more or less, inside the product's limits.
+pub fn stepped_term(written: &str, up: bool, product: &Product) -> String {
+    let now = whole(written).unwrap_or(0);
+    let next = if up { now.saturating_add(1) } else { now.saturating_sub(1) };
+    next.clamp(1, product.max_term.max(1)).to_string()
 }
 
 /// The term offered before anyone chose: the middle of the usual ones.
@@ -113,40 +197,10 @@ pub fn instead_of(written: &str, product: &Product) -> Option<String> {
     too_long.then(|| usual_term(product))
 }
 
-/// The link that reproduces a simulation.
-pub fn link(product: &Product, amount: &str, term: &str) -> String {
-    let fields = [
-        ("producto", product.id.as_str()),
-        ("version", &product.version),
-        ("monto", amount.trim()),
-        ("plazo", term.trim()),
-        ("tasa", &product.annual_rate_pct),
-    ];
-    let mut link = String::from("/calculadora");
-    for (index, (name, value)) in fields.into_iter().enumerate() {
-        link.push(if index == 0 { '?' } else { '&' });
-        link.push_str(name);
-        link.push('=');
-        encode(value, &mut link);
-    }
-    link
-}
-
-fn encode(value: &str, link: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b',') {
-            link.push(char::from(byte));
-        } else {
-            link.push('%');
-            link.push(char::from(HEX[usize::from(byte >> 4)]));
-            link.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
-}
-
 #[cfg(test)]
 pub mod tests {
+    use protocol::loan::{Conditions, FirstDueRule};
+
     use super::*;
 
     pub fn product(id: &str, version: &str, superseded: bool) -> Product {
@@ -164,7 +218,20 @@ pub mod tests {
             valid_from: "2026-01-01".into(),
             source: "inferido de la proyección publicada por el instituto, por confirmar".into(),
             superseded,
+            first_due: FirstDueRule::Nth(2),
+            conditions: Conditions::default(),
         }
+    }
+
+    /// A field by its name in the query.
+    pub fn pick(name: &str) -> Option<Pick> {
+        let others: [(&str, Pick); 3] = [
+            ("inicio", |form| &mut form.inicio),
+            ("otro1", |form| &mut form.otro1),
+            ("otro2", |form| &mut form.otro2),
+        ];
+        let all = WRITTEN.into_iter().chain(CHOSEN).chain(others);
+        all.into_iter().find(|(known, _)| *known == name).map(|(_, pick)| pick)
     }
 
     pub fn products() -> Vec<Product> {
@@ -175,8 +242,17 @@ pub mod tests {
         ]
     }
 
-    fn page(form: Form) -> CalculatorPage {
-        form.page("ISSEG".into(), products(), "2026-03-25".into(), None)
+    fn page(form: CalculatorForm) -> CalculatorForm {
+        let (institution, today) = ("ISSEG".to_owned(), "2026-03-25".to_owned());
+        let page = CalculatorPage {
+            institution,
+            products: products(),
+            pay_dates: Vec::new(),
+            form,
+            today,
+            demo_clock: None,
+        };
+        settled(page).form
     }
 
     #[test]
@@ -190,33 +266,33 @@ pub mod tests {
 
     #[test]
     fn choosing_another_product_drops_the_old_ones_version() {
-        let form = Form {
+        let form = CalculatorForm {
             producto: "hipotecario".into(),
             version: "2025-05".into(),
             tasa: "13.67".into(),
             de: "personal@2025-05".into(),
-            ..Form::default()
+            ..CalculatorForm::default()
         };
         let page = page(form);
-        assert_eq!((page.version.as_str(), page.rate.as_str()), ("", ""));
+        assert_eq!((page.version.as_str(), page.tasa.as_str()), ("", ""));
     }
 
     #[test]
     fn choosing_another_product_keeps_the_term_when_it_can() {
-        let switched = |term: &str| Form {
+        let switched = |term: &str| CalculatorForm {
             producto: "personal".into(),
             plazo: term.into(),
             de: "hipotecario".into(),
-            ..Form::default()
+            ..CalculatorForm::default()
         };
-        assert_eq!(page(switched("240")).term, "48");
-        assert_eq!(page(switched("36")).term, "36");
+        assert_eq!(page(switched("240")).plazo, "48");
+        assert_eq!(page(switched("36")).plazo, "36");
     }
 
     #[test]
     fn a_superseded_choice_carries_its_version() {
-        let page = page(Form { producto: "personal@2025-05".into(), ..Form::default() });
-        assert_eq!((page.product.as_str(), page.version.as_str()), ("personal", "2025-05"));
+        let page = page(CalculatorForm { producto: "personal@2025-05".into(), ..CalculatorForm::default() });
+        assert_eq!((page.producto.as_str(), page.version.as_str()), ("personal", "2025-05"));
     }
 
     #[test]
@@ -235,24 +311,56 @@ pub mod tests {
 
     #[test]
     fn buttons_without_script_change_one_field() {
-        let form = |paso: &str| Form {
+        let form = |paso: &str| CalculatorForm {
             producto: "personal".into(),
             monto: "$50 000.00".into(),
             plazo: "24".into(),
             paso: paso.into(),
-            ..Form::default()
+            ..CalculatorForm::default()
         };
-        assert_eq!(page(form("monto-mas")).amount, "55,000");
-        assert_eq!(page(form("plazo-48")).term, "48");
-        assert_eq!(page(form("otra-cosa")).amount, "$50 000.00");
+        assert_eq!(page(form("monto-mas")).monto, "55,000");
+        assert_eq!(page(form("plazo-48")).plazo, "48");
+        assert_eq!(page(form("otra-cosa")).monto, "$50 000.00");
     }
 
     #[test]
-    fn links_keep_what_was_written() {
+    fn starts_scenarios_and_single_steps_are_buttons_too() {
+        let form = |paso: &str| CalculatorForm {
+            producto: "personal".into(),
+            plazo: "24".into(),
+            monto: "50000".into(),
+            paso: paso.into(),
+            ..CalculatorForm::default()
+        };
+        assert_eq!(page(form("inicio-tiempo")).inicio, "tiempo");
+        assert_eq!((page(form("plazo-mas")).plazo, page(form("plazo-menos")).plazo), ("25".into(), "23".into()));
+        assert_eq!(page(form("otro-36_48")).otro2, "48");
         let personal = product("personal", "2026-01", false);
-        assert_eq!(
-            link(&personal, "$50 000", "59"),
-            "/calculadora?producto=personal&version=2026-01&monto=%2450%20000&plazo=59&tasa=13.67"
-        );
+        let step = |written, up| stepped_term(written, up, &personal);
+        assert_eq!([step("72", true), step("1", false), step("", true), step("", false)], ["72", "1", "1", "1"]);
+    }
+
+    #[test]
+    fn what_is_usual_stands_where_nothing_was_written() {
+        let form = page(CalculatorForm { producto: "personal".into(), ..CalculatorForm::default() });
+        assert_eq!((form.plazo.as_str(), form.atraso.as_str(), form.extra_cada.as_str()), ("48", "15", "una"));
+        let written = page(CalculatorForm { atraso: "3".into(), plazo: "12".into(), ..CalculatorForm::default() });
+        assert_eq!((written.plazo.as_str(), written.atraso.as_str()), ("12", "3"));
+    }
+
+    #[test]
+    fn only_calcular_asks() {
+        let form = |de: &str, paso: &str| CalculatorForm { de: de.into(), paso: paso.into(), ..CalculatorForm::default() };
+        assert!(asked(&form("personal", "")));
+        assert!(!asked(&form("", "")), "a link");
+        assert!(!asked(&form("personal", "inicio-pago")), "another button");
+    }
+
+    #[test]
+    fn the_slider_goes_in_round_steps() {
+        let personal = product("personal", "2026-01", false);
+        assert_eq!(slider_steps(&personal), 50);
+        assert_eq!(["", "1,000", "52,300", "250000", "nada"].map(|text| slider(text, &personal)), [0, 0, 10, 50, 0]);
+        assert_eq!([0, 10, 50, 99].map(|at| slid(at, &personal)), ["1,000", "50,000", "250,000", "250,000"]);
     }
 }

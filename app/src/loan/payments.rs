@@ -2,65 +2,155 @@
 //!
 //! Nothing a person wrote goes into it, only figures of the engine, so there is nothing to escape.
 
-use amortization::Schedule;
+use amortization::Row;
 
-use super::figures::{Figures, Outcome};
-use crate::text::{calculator as words, money};
+use super::sums::{Columns, ROWS_A_YEAR, Sums};
+use crate::text::{calculator_table as words, dates, money};
 
-const ROWS_A_YEAR: usize = 24;
-
-/// One table a year: those off screen are laid out when they come near (`content-visibility`).
-pub fn tables(outcome: &Outcome) -> String {
-    outcome.ready().map(years).unwrap_or_default()
+/// How the table is grouped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Grouping {
+    #[default]
+    Quincena,
+    Year,
 }
 
-fn years(figures: &Figures) -> String {
-    let schedule: &Schedule = &figures.schedule;
-    let mut html = String::with_capacity(schedule.rows.len() * 220);
-    for (index, rows) in schedule.rows.chunks(ROWS_A_YEAR).enumerate() {
-        html.push_str("<table class=\"p-table p-year\"><caption>");
-        html.push_str(&words::year(index + 1));
-        html.push_str("</caption><thead><tr>");
-        for column in words::COLUMNS {
-            cell("th scope=\"col\"", "th", column, &mut html);
+impl Grouping {
+    /// The form's `tabla`; anything unknown is the usual one.
+    pub fn named(tabla: &str) -> Self {
+        if tabla == Self::Year.key() { Self::Year } else { Self::Quincena }
+    }
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Quincena => "quincena",
+            Self::Year => "anio",
         }
-        html.push_str("</tr></thead><tbody>");
-        for row in rows {
-            html.push_str("<tr>");
-            cell("th scope=\"row\"", "th", &row.number.to_string(), &mut html);
-            for amount in [row.payment, row.principal, row.interest, row.iva, row.closing_balance] {
-                cell("td", "td", &money::pesos(amount.centavos()), &mut html);
-            }
-            html.push_str("</tr>");
+    }
+}
+
+pub fn tables(rows: &[Row], by: Grouping) -> String {
+    match by {
+        Grouping::Quincena => by_quincena(rows),
+        Grouping::Year => by_year(rows),
+    }
+}
+
+/// One table a year: those off screen are laid out when they come near (`content-visibility`, which needs
+/// the `div`: a table cannot be contained).
+fn by_quincena(rows: &[Row]) -> String {
+    let columns = Columns::of(rows);
+    let mut html = String::with_capacity(rows.len() * 260);
+    for (index, year) in rows.chunks(ROWS_A_YEAR).enumerate() {
+        html.push_str("<div class=\"p-year\">");
+        head(&words::year(index + 1), [words::NUMBER, words::DATE], columns, &mut html);
+        for row in year {
+            line(&row.number.to_string(), &Sums::of_row(row), columns, &mut html);
         }
-        html.push_str("</tbody></table>");
+        html.push_str("</tbody></table></div>");
     }
     html
 }
 
-fn cell(open: &str, close: &str, text: &str, html: &mut String) {
-    for part in ["<", open, ">", text, "</", close, ">"] {
+/// The sums of each year and of all: short, so nothing is contained.
+pub fn by_year(rows: &[Row]) -> String {
+    let columns = Columns::of(rows);
+    let mut html = String::with_capacity(4096);
+    head(words::BY_YEAR_CAPTION, [words::YEAR, words::UNTIL], columns, &mut html);
+    for (index, sums) in rows.chunks(ROWS_A_YEAR).filter_map(Sums::of).enumerate() {
+        line(&(index + 1).to_string(), &sums, columns, &mut html);
+    }
+    html.push_str("</tbody>");
+    if let Some(all) = Sums::of(rows) {
+        html.push_str("<tfoot>");
+        line(words::TOTAL, &all, columns, &mut html);
+        html.push_str("</tfoot>");
+    }
+    html.push_str("</table>");
+    html
+}
+
+/// Everything up to the first row. The order of the columns is the style's too: see `.p-plan`.
+fn head(caption: &str, [number, date]: [&str; 2], columns: Columns, html: &mut String) {
+    for part in ["<table class=\"p-table p-plan\"><caption>", caption, "</caption><thead><tr>"] {
         html.push_str(part);
     }
+    let sometimes =
+        [(columns.fund, words::FUND), (columns.other, words::OTHER), (columns.extra, words::EXTRA)];
+    let always = [number, date, words::OPENING, words::PAYMENT, words::CAPITAL, words::INTEREST, words::IVA];
+    let present = sometimes.into_iter().filter(|(shown, _)| *shown).map(|(_, name)| name);
+    for name in always.into_iter().chain(present).chain([words::CLOSING]) {
+        for part in ["<th scope=\"col\">", name, "</th>"] {
+            html.push_str(part);
+        }
+    }
+    html.push_str("</tr></thead><tbody>");
+}
+
+fn line(number: &str, sums: &Sums, columns: Columns, html: &mut String) {
+    for part in ["<tr><th scope=\"row\">", number, "</th><td>"] {
+        html.push_str(part);
+    }
+    if let Some(date) = sums.date {
+        dates::write_short(date.year(), date.month(), date.day(), html);
+    }
+    html.push_str("</td>");
+    for amount in [sums.opening, sums.payment, sums.capital, sums.interest, sums.iva] {
+        cell(amount, html);
+    }
+    let sometimes = [(columns.fund, sums.fund), (columns.other, sums.other), (columns.extra, sums.extra)];
+    for (_, amount) in sometimes.into_iter().filter(|(shown, _)| *shown) {
+        cell(amount, html);
+    }
+    cell(sums.closing, html);
+    html.push_str("</tr>");
+}
+
+fn cell(amount: i64, html: &mut String) {
+    html.push_str("<td>");
+    money::write_pesos(amount, html);
+    html.push_str("</td>");
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::figures::calculate;
-    use super::super::form::tests::product;
+    use super::super::sums::tests::{charged, plain};
     use super::*;
 
     #[test]
     fn groups_rows_by_year() {
-        let html = tables(&calculate(&product("personal", "2026-01", false), "60,000", "59", true));
+        let html = tables(&plain(59), Grouping::Quincena);
         assert_eq!(html.matches("<table").count(), 3);
         assert_eq!(html.matches("<tr>").count(), 59 + 3);
-        assert!(html.contains("<th scope=\"row\">59</th><td>$1,231.60</td>"));
-        assert!(html.ends_with("<td>$0.00</td></tr></tbody></table>"));
+        assert!(html.contains("<th scope=\"row\">1</th><td>15 abr 2026</td><td>$60,000.00</td><td>$1,231.32</td>"));
+        assert!(html.contains("<th scope=\"row\">59</th><td>15 sep 2028</td>"), "{html}");
+        assert!(html.ends_with("<td>$0.00</td></tr></tbody></table></div>"));
+        assert!(!html.contains(words::FUND) && !html.contains(words::EXTRA));
     }
 
     #[test]
-    fn is_empty_without_figures() {
-        assert_eq!(tables(&Outcome::Empty), "");
+    fn sums_years_and_all() {
+        let html = tables(&plain(59), Grouping::named("anio"));
+        assert_eq!(html.matches("<tr>").count(), 1 + 3 + 1);
+        let total = "<th scope=\"row\">Total</th><td>15 sep 2028</td><td>$60,000.00</td><td>$72,648.16</td>\
+                     <td>$60,000.00</td><td>$10,903.56</td><td>$1,744.60</td><td>$0.00</td>";
+        assert!(html.contains(total), "{html}");
+    }
+
+    #[test]
+    fn what_is_charged_has_its_column() {
+        for by in [Grouping::Quincena, Grouping::Year] {
+            let html = tables(&charged(), by);
+            for name in [words::FUND, words::OTHER, words::EXTRA] {
+                assert!(html.contains(&format!("<th scope=\"col\">{name}</th>")), "{name}");
+            }
+            assert!(html.contains("<td>$5,000.00</td>"));
+        }
+    }
+
+    #[test]
+    fn is_empty_without_rows() {
+        assert_eq!(tables(&[], Grouping::Quincena), "");
+        assert_eq!(Grouping::named("otra"), Grouping::Quincena);
     }
 }

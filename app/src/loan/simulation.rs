@@ -1,13 +1,17 @@
 //! The calculator's state: what is written, what it leads to, and when the page shows it.
 
-use leptos::html;
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use protocol::loan::{CalculatorPage, Product};
+use protocol::loan::{CalculatorForm, CalculatorPage, Product};
 
 use super::browser::{self, Later};
-use super::figures::{Outcome, calculate};
-use super::form;
-use super::payments;
+use super::figures::{Figures, Goal, calculate};
+use super::form::{self, Pick, Start};
+use super::link;
+use super::offer::{self, Offer};
+use super::outcome::Outcome;
+use super::sections::compare;
 use crate::text::calculator as words;
 
 /// Someone who is still writing is not told that "5" is below the minimum.
@@ -16,177 +20,314 @@ const PATIENCE_MS: u64 = 700;
 /// Signals and handles; copied freely into closures.
 #[derive(Debug, Clone, Copy)]
 pub struct Simulation {
-    products: StoredValue<Vec<Product>>,
+    setting: StoredValue<Setting>,
+    /// Everything the person wrote and chose.
+    pub form: RwSignal<CalculatorForm>,
     /// Index of the chosen product.
-    pub chosen: RwSignal<usize>,
-    pub amount: RwSignal<String>,
-    pub term: RwSignal<String>,
+    chosen: Memo<usize>,
     /// What the page shows: the last figures stay while something half-written is being finished.
-    pub shown: RwSignal<Outcome>,
+    pub shown: RwSignal<Outcome<Figures>>,
     /// What a screen reader is told once typing pauses; empty until something changes.
     pub said: RwSignal<String>,
-    /// The table is open: only then is it kept current.
-    pub open: RwSignal<bool>,
-    pub amount_input: NodeRef<html::Input>,
-    pub term_input: NodeRef<html::Input>,
-    pub details: NodeRef<html::Details>,
+    /// Nobody has typed for a while.
+    calm: RwSignal<bool>,
+    /// The program runs: what only works with it can be shown.
+    pub alive: RwSignal<bool>,
     later: Later,
 }
 
-/// What the page's fields lead to: the chosen product's place, the term, and the outcome.
-fn first(page: &CalculatorPage) -> (usize, String, Outcome) {
-    let chosen = form::chosen(&page.products, &page.product, &page.version);
-    let product = page.products.get(chosen);
-    let asked = !page.product.is_empty() && !page.term.is_empty();
-    let usual = || product.map(form::usual_term).unwrap_or_default();
-    let term = if page.term.is_empty() { usual() } else { page.term.clone() };
-    let outcome = product.map(|product| calculate(product, &page.amount, &term, asked)).unwrap_or_default();
-    (chosen, term, outcome)
+/// What the page was made with.
+#[derive(Debug)]
+struct Setting {
+    /// One for each product, superseded ones last.
+    offers: Vec<Arc<Offer>>,
+}
+
+/// What the page's fields lead to.
+pub fn outcome(page: &CalculatorPage) -> Outcome<Figures> {
+    let offer = Offer::of(page);
+    offer.map(|offer| calculate(&offer, &page.form, form::asked(&page.form))).unwrap_or_default()
 }
 
 /// Whether the form came back with faults, for the page's title.
 pub fn is_wrong(page: &CalculatorPage) -> bool {
-    matches!(first(page).2, Outcome::Wrong { .. })
+    outcome(page).is_wrong()
 }
 
 impl Simulation {
     pub fn new(page: &CalculatorPage) -> Self {
-        let (chosen, term, outcome) = first(page);
+        let form = RwSignal::new(page.form.clone());
+        let setting = StoredValue::new(Setting { offers: offers(page) });
+        let products = page.products.clone();
+        let chosen = Memo::new(move |_| {
+            form.with(|form| form::chosen(&products, &form.producto, &form.version))
+        });
         Self {
-            products: StoredValue::new(page.products.clone()),
-            chosen: RwSignal::new(chosen),
-            amount: RwSignal::new(page.amount.clone()),
-            term: RwSignal::new(term),
-            shown: RwSignal::new(outcome),
+            setting,
+            form,
+            chosen,
+            shown: RwSignal::new(outcome(page)),
             said: RwSignal::new(String::new()),
-            open: RwSignal::new(false),
-            amount_input: NodeRef::new(),
-            term_input: NodeRef::new(),
-            details: NodeRef::new(),
+            calm: RwSignal::new(true),
+            alive: RwSignal::new(false),
             later: Later::new(),
         }
     }
 
+    // --- reading --------------------------------------------------------------------------------
+
+    /// The chosen product with today and the moved pay dates, following the choice.
+    pub fn offer(self) -> Option<Arc<Offer>> {
+        let chosen = self.chosen.get();
+        self.setting.with_value(|setting| setting.offers.get(chosen).cloned())
+    }
+
     /// Reads something off the chosen product, following the choice.
     pub fn product<T: Default>(self, read: impl FnOnce(&Product) -> T) -> T {
-        let chosen = self.chosen.get();
-        self.products.with_value(|products| products.get(chosen).map(read)).unwrap_or_default()
+        self.offer().map(|offer| read(&offer.product)).unwrap_or_default()
     }
 
-    pub fn write_amount(self, text: String) {
-        self.amount.set(text);
+    pub fn chosen_untracked(self) -> usize {
+        self.chosen.get_untracked()
+    }
+
+    /// ISO.
+    pub fn today(self) -> String {
+        self.offer().map(|offer| offer.today.clone()).unwrap_or_default()
+    }
+
+    pub fn start(self) -> Start {
+        self.form.with(Start::of)
+    }
+
+    /// What was asked for, following the figures.
+    pub fn goal(self) -> Option<Goal> {
+        self.shown.with(|shown| shown.ready().map(|figures| figures.goal))
+    }
+
+    /// The quincenas of the figures on the screen; 0 without any.
+    pub fn count(self) -> u32 {
+        self.shown.with(|shown| shown.ready().map_or(0, |figures| figures.count))
+    }
+
+    /// Whether there are figures on the screen.
+    pub fn is_ready(self) -> bool {
+        self.shown.with(|shown| shown.ready().is_some())
+    }
+
+    /// What the figures say; empty without any.
+    pub fn say(self, say: impl FnOnce(&Figures) -> String) -> String {
+        self.shown.with(|shown| shown.ready().map(say).unwrap_or_default())
+    }
+
+    /// What to write into a field of the form instead, following the outcome; empty when it is fine.
+    pub fn fault(self, field: &'static str) -> Signal<String> {
+        Signal::derive(move || self.shown.with(|shown| shown.fault(field).to_owned()))
+    }
+
+    /// The query of the link that reproduces this simulation.
+    pub fn query(self) -> String {
+        self.form.with(|form| self.product(|product| link::query(product, form)))
+    }
+
+    /// The link that reproduces this simulation.
+    pub fn link(self) -> String {
+        format!("/calculadora?{}", self.query())
+    }
+
+    /// What a part of the page shows: computed as what it reads changes while the part is `open`; closed, it
+    /// stands still. A fault waits until typing pauses.
+    pub fn part<T>(
+        self,
+        open: RwSignal<bool>,
+        compute: impl Fn(&Offer, &Figures, &CalculatorForm) -> Outcome<T> + Send + Sync + 'static,
+    ) -> Memo<Outcome<T>>
+    where
+        T: Clone + PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |last: Option<&Outcome<T>>| {
+            if let Some(last) = last.filter(|_| !open.get()) {
+                return last.clone();
+            }
+            let now = self.with_figures(|offer, figures, form| compute(offer, figures, form));
+            match last {
+                Some(last) if now.is_wrong() && !self.calm.get() => last.clone(),
+                _ => now,
+            }
+        })
+    }
+
+    /// Reads figures, offer and form together; nothing without figures.
+    pub fn with_figures<T: Default>(self, read: impl FnOnce(&Offer, &Figures, &CalculatorForm) -> T) -> T {
+        let Some(offer) = self.offer() else { return T::default() };
+        self.shown.with(|shown| {
+            let figures = shown.ready();
+            figures.map(|figures| self.form.with(|form| read(&offer, figures, form))).unwrap_or_default()
+        })
+    }
+
+    // --- writing --------------------------------------------------------------------------------
+
+    /// Someone typed: the page follows at once, and speaks once it is quiet.
+    pub fn write(self, pick: Pick, text: String) {
+        self.form.update(|form| *pick(form) = text);
         self.changed();
     }
 
-    pub fn write_term(self, text: String) {
-        self.term.set(text);
-        self.changed();
+    /// As [`Simulation::write`] in a part of the page, which then says its own sentence.
+    pub fn write_in(self, pick: Pick, text: String, sentence: Memo<String>) {
+        self.form.update(|form| *pick(form) = text);
+        self.later_in_part(sentence);
     }
 
-    /// A -/+ button: the field's text changes too, which typing does by itself.
+    /// Puts another text into a field: what typing does by itself.
+    pub fn fill(self, name: &str, pick: Pick, text: String) {
+        browser::write(name, &text);
+        self.write(pick, text);
+    }
+
+    /// A -/+ button of the amount.
     pub fn step_amount(self, up: bool) {
-        let written = self.amount.get_untracked();
-        let next = untrack(|| self.product(|product| form::stepped_amount(&written, up, product)));
-        if let Some(input) = self.amount_input.get_untracked() {
-            input.set_value(&next);
-        }
-        self.write_amount(next);
+        let next = self.from_product(|form, product| form::stepped_amount(&form.monto, up, product));
+        self.fill("monto", |form| &mut form.monto, next);
     }
 
-    /// A term's chip.
-    pub fn choose_term(self, term: u32) {
-        self.fill_term(term.to_string());
+    /// A -/+ button of the term.
+    pub fn step_term(self, up: bool) {
+        let next = self.from_product(|form, product| form::stepped_term(&form.plazo, up, product));
+        self.fill("plazo", |form| &mut form.plazo, next);
     }
 
-    fn fill_term(self, term: String) {
-        if let Some(input) = self.term_input.get_untracked() {
-            input.set_value(&term);
-        }
-        self.write_term(term);
+    pub fn start_from(self, start: Start) {
+        self.form.update(|form| start.name().clone_into(&mut form.inicio));
+        self.settle(self.outcome(false));
     }
 
-    pub fn choose(self, index: usize) {
-        self.chosen.set(index);
-        let written = self.term.get_untracked();
-        match untrack(|| self.product(|product| form::instead_of(&written, product))) {
-            Some(usual) => self.fill_term(usual),
+    /// Another product: it keeps the term when it can.
+    pub fn choose(self, product: &Product) {
+        self.form.update(|form| {
+            form.producto.clone_from(&product.id);
+            form.version.clone_from(&product.version);
+            form.tasa.clear();
+        });
+        let usual = self.from_product(|form, product| form::instead_of(&form.plazo, product));
+        match usual {
+            Some(usual) => self.fill("plazo", |form| &mut form.plazo, usual),
             None => self.changed(),
         }
+    }
+
+    /// A scenario's button.
+    pub fn compare(self, list: &str, sentence: Memo<String>) {
+        self.form.update(|form| compare::choose(form, list));
+        self.later_in_part(sentence);
     }
 
     /// "Calcular": answers at once, whatever is missing.
     pub fn ask(self) {
         let outcome = self.outcome(true);
-        let target = match &outcome {
-            Outcome::Ready(_) | Outcome::Empty => "respuesta",
-            Outcome::Wrong { amount, .. } if !amount.is_empty() => "monto",
-            Outcome::Wrong { .. } => "plazo",
-        };
-        self.show(outcome);
-        browser::go_to(target);
+        let target = outcome.faults().first().map_or("respuesta", |fault| fault.field);
+        self.settle(outcome);
+        if !browser::is_in_part() {
+            browser::go_to(target);
+        }
     }
 
     /// What was typed or chosen while the page had no program yet counts.
     pub fn catch_up(self) {
-        let (Some(amount), Some(term)) = (self.amount_input.get(), self.term_input.get()) else { return };
-        let present = (self.checked(), amount.value(), term.value());
-        let known = (self.chosen.get_untracked(), self.amount.get_untracked(), self.term.get_untracked());
-        if present != known {
-            self.chosen.set(present.0);
-            self.amount.set(present.1);
-            self.term.set(present.2);
+        self.alive.set(true);
+        let mut present = self.form.get_untracked();
+        for (name, pick) in form::WRITTEN {
+            if let Some(text) = browser::written(name) {
+                *pick(&mut present) = text;
+            }
+        }
+        for (name, pick) in form::CHOSEN {
+            if let Some(value) = browser::checked(name) {
+                *pick(&mut present) = value;
+            }
+        }
+        if let Some(product) = self.checked() {
+            (present.producto, present.version) = (product.id.clone(), product.version.clone());
+        }
+        if present != self.form.get_untracked() {
+            self.form.set(present);
             self.changed();
         }
-        if let Some(details) = self.details.get_untracked() {
-            self.open.set(details.open());
-        }
     }
 
-    fn checked(self) -> usize {
+    /// The product whose radio is checked, when that is not the chosen one.
+    fn checked(self) -> Option<Product> {
+        let value = browser::checked("producto")?;
         let known = self.chosen.get_untracked();
-        let Some(value) = browser::checked("producto") else { return known };
-        self.products
-            .with_value(|all| all.iter().position(|product| form::key(product) == value))
-            .unwrap_or(known)
-    }
-
-    pub fn link(self) -> String {
-        let (amount, term) = (self.amount.get(), self.term.get());
-        self.product(|product| form::link(product, &amount, &term))
-    }
-
-    /// The table's HTML; while it is closed the last one stays, unseen.
-    pub fn tables(self) -> Memo<String> {
-        Memo::new(move |last: Option<&String>| match last {
-            Some(last) if !self.open.get() => last.clone(),
-            _ => self.shown.with(payments::tables),
+        self.setting.with_value(|setting| {
+            let found = setting.offers.iter().position(|offer| form::key(&offer.product) == value)?;
+            setting.offers.get(found).filter(|_| found != known).map(|offer| offer.product.clone())
         })
     }
 
-    fn outcome(self, asked: bool) -> Outcome {
-        let (amount, term) = (self.amount.get_untracked(), self.term.get_untracked());
-        untrack(|| self.product(|product| calculate(product, &amount, &term, asked)))
+    // --- showing --------------------------------------------------------------------------------
+
+    fn from_product<T: Default>(self, read: impl FnOnce(&CalculatorForm, &Product) -> T) -> T {
+        untrack(|| self.form.with(|form| self.product(|product| read(form, product))))
+    }
+
+    fn outcome(self, asked: bool) -> Outcome<Figures> {
+        untrack(|| {
+            let offer = self.offer();
+            offer.map(|offer| self.form.with(|form| calculate(&offer, form, asked))).unwrap_or_default()
+        })
+    }
+
+    fn summary(self) -> String {
+        untrack(|| {
+            self.shown.with(|shown| match shown {
+                Outcome::Empty => String::new(),
+                Outcome::Wrong(faults) => {
+                    faults.iter().map(|fault| fault.text.as_str()).collect::<Vec<_>>().join(" ")
+                }
+                Outcome::Ready(figures) => words::summary(figures),
+            })
+        })
     }
 
     fn changed(self) {
+        self.calm.set(false);
         let outcome = self.outcome(false);
-        if !matches!(outcome, Outcome::Wrong { .. }) {
+        if !outcome.is_wrong() {
             self.shown.set(outcome);
         }
-        self.later.run(PATIENCE_MS, move || self.show(self.outcome(false)));
+        self.later.run(PATIENCE_MS, move || self.settle(self.outcome(false)));
     }
 
-    fn show(self, outcome: Outcome) {
+    fn settle(self, outcome: Outcome<Figures>) {
         self.later.cancel();
-        let said = match &outcome {
-            Outcome::Empty => String::new(),
-            Outcome::Wrong { amount, term } => format!("{amount} {term}"),
-            Outcome::Ready(figures) => words::summary(figures.payment, figures.count),
-        };
-        self.said.set(said);
-        if outcome.ready().is_some() {
+        self.shown.set(outcome);
+        self.calm.set(true);
+        self.keep_link();
+        self.said.set(self.summary());
+    }
+
+    fn later_in_part(self, sentence: Memo<String>) {
+        self.calm.set(false);
+        self.later.run(PATIENCE_MS, move || {
+            self.calm.set(true);
+            self.keep_link();
+            self.said.set(sentence.get_untracked());
+        });
+    }
+
+    fn keep_link(self) {
+        if untrack(|| self.is_ready()) {
             browser::replace_link(&untrack(|| self.link()));
         }
-        self.shown.set(outcome);
     }
+}
+
+fn offers(page: &CalculatorPage) -> Vec<Arc<Offer>> {
+    let moved = offer::moved(&page.pay_dates);
+    let offer = |product: &Product| {
+        Arc::new(Offer { product: product.clone(), moved: Arc::clone(&moved), today: page.today.clone() })
+    };
+    page.products.iter().map(offer).collect()
 }

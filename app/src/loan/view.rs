@@ -1,13 +1,21 @@
+use leptos::either::Either;
 use leptos::ev;
 use leptos::prelude::*;
-use protocol::loan::CalculatorPage;
+use protocol::loan::{CalculatorPage, Product};
 
-use super::answer::{Answer, Payments, Peek};
-use super::form::key;
-use super::inputs::{AmountField, ProductChoice, TermField};
+use super::amount::{AmountField, TermField};
+use super::answer::{Answer, Peek};
+use super::form::{Start, key};
+use super::paper::{PaperHead, PaperLink};
+use super::sections::compare::ComparePart;
+use super::sections::extra::ExtraPart;
+use super::sections::late::LatePart;
+use super::sections::payoff::PayoffPart;
 use super::simulation::Simulation;
+use super::table::{Chart, Payments};
+use super::start::{DateField, PaymentField, ProductChoice, SalaryFields, StartChoice};
 use crate::text::calculator as words;
-use crate::ui::{ErrorSummary, Fault, Layout, Section};
+use crate::ui::{ErrorSummary, Layout, Section};
 
 /// `/calculadora`: a GET form the server answers, and the same component in the browser, which answers while
 /// one types.
@@ -20,9 +28,11 @@ pub fn Calculator(page: CalculatorPage) -> impl IntoView {
     let sim = Simulation::new(&page);
     Effect::new(move |_| sim.catch_up());
     let body = if page.products.is_empty() {
-        view! { <p>{words::NO_PRODUCTS}</p> }.into_any()
+        Either::Left(view! { <p>{words::NO_PRODUCTS}</p> })
     } else {
-        view! { <Body sim=sim page=page /> }.into_any()
+        Either::Right(
+            view! { <PaperHead sim=sim institution=page.institution /> <Body sim=sim products=page.products /> },
+        )
     };
     view! {
         <Layout institution=institution section=Section::Calculator demo_clock=demo_clock>
@@ -33,58 +43,71 @@ pub fn Calculator(page: CalculatorPage) -> impl IntoView {
 }
 
 #[component]
-fn Body(sim: Simulation, page: CalculatorPage) -> impl IntoView {
-    let faults = faults(sim);
-    let mended =
-        move || sim.shown.with(|shown| shown.amount_fault().is_empty() && shown.term_fault().is_empty());
+fn Body(sim: Simulation, products: Vec<Product>) -> impl IntoView {
+    // What the server found wrong when the form came in.
+    let faults = sim.shown.with_untracked(|shown| shown.faults().to_vec());
+    let mended = move || sim.shown.with(|shown| !shown.is_wrong());
     let summary = (!faults.is_empty()).then(|| view! { <ErrorSummary title=words::REVIEW faults=faults /> });
     view! {
         <p class="p-lead">{words::LEAD}</p>
         <div class="p-calculator__faults" hidden=mended>{summary}</div>
         <div class="p-calculator">
-            <CalculatorForm sim=sim page=page.clone() />
-            <Answer sim=sim page=page />
+            <CalculatorForm sim=sim products=products />
+            <Answer sim=sim />
+            <Chart sim=sim />
+            <Parts sim=sim />
             <Payments sim=sim />
         </div>
+        <PaperLink sim=sim />
         <p class="p-visually-hidden" role="status">{sim.said}</p>
     }
 }
 
-/// What the server found wrong when the form came in.
-fn faults(sim: Simulation) -> Vec<Fault> {
-    let (amount, term) =
-        sim.shown.with_untracked(|shown| (shown.amount_fault().to_owned(), shown.term_fault().to_owned()));
-    [("monto", amount), ("plazo", term)]
-        .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(field, text)| Fault { field, text })
-        .collect()
-}
-
 #[component]
-fn CalculatorForm(sim: Simulation, page: CalculatorPage) -> impl IntoView {
-    let chosen = sim.chosen.get_untracked();
-    let (drawn_for, version, rate) = page
-        .products
-        .get(chosen)
-        .map(|product| (key(product), product.version.clone(), product.annual_rate_pct.clone()))
-        .unwrap_or_default();
+fn CalculatorForm(sim: Simulation, products: Vec<Product>) -> impl IntoView {
+    let (drawn_for, version, rate) = untrack(|| {
+        sim.product(|product| (key(product), product.version.clone(), product.annual_rate_pct.clone()))
+    });
+    let form = sim.form.get_untracked();
+    let start = Start::of(&form).name();
     let ask = move |event: ev::SubmitEvent| {
         event.prevent_default();
         sim.ask();
     };
     view! {
-        <form class="p-calculator__form" method="get" action="/calculadora" novalidate=true on:submit=ask>
+        <form class="p-calculator__form" id="calculo" method="get" action="/calculadora" novalidate=true
+            on:submit=ask>
             // Enter presses a form's first button: it has to be this one, not "Pedir menos".
             <button class="p-visually-hidden" type="submit" tabindex="-1" aria-hidden="true">{words::CALCULATE}</button>
+            <input type="hidden" name="inicio" value=start />
             <input type="hidden" name="de" value=drawn_for />
             <input type="hidden" name="version" value=version />
             <input type="hidden" name="tasa" value=rate />
-            <ProductChoice sim=sim products=page.products chosen=chosen />
-            <AmountField sim=sim written=page.amount />
+            <input type="hidden" name="otro1" value=form.otro1 />
+            <input type="hidden" name="otro2" value=form.otro2 />
+            <input type="hidden" name="tabla" value=form.tabla />
+            <StartChoice sim=sim />
+            <ProductChoice sim=sim products=products />
+            <AmountField sim=sim />
+            <SalaryFields sim=sim />
+            <PaymentField sim=sim />
             <TermField sim=sim />
+            <DateField sim=sim />
             <button class="p-button p-button--wide" type="submit">{words::CALCULATE}</button>
             <Peek sim=sim />
         </form>
+    }
+}
+
+/// What else one may ask once there is an answer.
+#[component]
+fn Parts(sim: Simulation) -> impl IntoView {
+    view! {
+        <div class="p-parts" hidden=move || !sim.is_ready()>
+            <LatePart sim=sim />
+            <ComparePart sim=sim />
+            <ExtraPart sim=sim />
+            <PayoffPart sim=sim />
+        </div>
     }
 }

@@ -125,6 +125,33 @@ pub fn iso_day_long(iso: &str, offset_minutes: i32, now: i64) -> String {
     day_long(date.to_days() * DAY, 0, now + i64::from(offset_minutes) * MINUTE)
 }
 
+/// As [`iso_day_long`], on a day that is given as one.
+pub fn iso_day_from(iso: &str, today: &str) -> String {
+    let now = Date::parse(today).map_or(0, |date| date.to_days() * DAY);
+    iso_day_long(iso, 0, now)
+}
+
+/// `2026-04-15` from "15/04/2026" or "15-4-2026"; anything else comes back as it is.
+pub fn iso_from(written: &str) -> String {
+    let parts: Vec<&str> = written.trim().split(['/', '-']).collect();
+    let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 2);
+    match parts[..] {
+        [day, month, year] if year.len() == 4 => match (number(day), number(month)) {
+            (Some(day), Some(month)) => format!("{year}-{month:02}-{day:02}"),
+            _ => written.to_owned(),
+        },
+        _ => written.trim().to_owned(),
+    }
+}
+
+/// "15 may 2026", for narrow columns. A month outside 1 to 12 is left out.
+pub fn write_short(year: u16, month: u8, day: u8, text: &mut String) {
+    let month = MONTHS.get(usize::from(month).wrapping_sub(1)).and_then(|name| name.get(..3)).unwrap_or("");
+    for part in [&day.to_string(), " ", month, " ", &year.to_string()] {
+        text.push_str(part);
+    }
+}
+
 /// How long something has waited, for narrow columns: "ahora", "3 min", "2 h 5 min", "4 días".
 pub fn waited(ms: i64) -> String {
     let minutes = ms.max(0) / MINUTE;
@@ -187,6 +214,28 @@ mod tests {
         assert_eq!(iso_day("2026-01-01"), "1 de enero de 2026");
         assert_eq!(iso_day("2026-13-01"), "2026-13-01");
         assert_eq!(iso_day(""), "");
+    }
+
+    #[test]
+    fn reads_days_as_people_write_them() {
+        for written in ["15/04/2026", "15-4-2026", " 2026-04-15 "] {
+            assert_eq!(iso_from(written), "2026-04-15");
+        }
+        for kept in ["hoy", "4/2026", "x/4/2026"] {
+            assert_eq!(iso_from(kept), kept);
+        }
+        assert_eq!(iso_day_from("2026-04-15", "2026-03-25"), "miércoles 15 de abril");
+        assert_eq!(iso_day_from("2028-09-15", "2026-03-25"), "viernes 15 de septiembre de 2028");
+    }
+
+    #[test]
+    fn says_days_shortly() {
+        let short = |year, month, day| {
+            let mut text = String::new();
+            write_short(year, month, day, &mut text);
+            text
+        };
+        assert_eq!((short(2026, 1, 31), short(2028, 12, 5)), ("31 ene 2026".into(), "5 dic 2028".into()));
     }
 
     #[test]

@@ -4,11 +4,13 @@
 pub mod accessibility;
 pub mod account;
 pub mod calculator;
+pub mod calculator_table;
 pub mod channels;
 pub mod chat;
 pub mod console;
 pub mod dates;
 pub mod error;
+pub mod glossary;
 pub mod head;
 pub mod home;
 pub mod integrate;
@@ -16,5 +18,6 @@ pub mod loan;
 pub mod money;
 pub mod privacy;
 pub mod site;
+pub mod spoken;
 
 pub use dates::{day, day_long, time_of_day, waited};

@@ -4,9 +4,21 @@ use std::fmt::Write as _;
 
 /// "$1,231.32", from centavos.
 pub fn pesos(centavos: i64) -> String {
-    let sign = if centavos < 0 { "-" } else { "" };
-    let magnitude = centavos.unsigned_abs();
-    format!("{sign}${}.{:02}", grouped(magnitude / 100), magnitude % 100)
+    let mut text = String::with_capacity(16);
+    write_pesos(centavos, &mut text);
+    text
+}
+
+/// [`pesos`] at the end of a longer text: a table has thousands of amounts and each keystroke writes them.
+pub fn write_pesos(centavos: i64, text: &mut String) {
+    if centavos < 0 {
+        text.push('-');
+    }
+    text.push('$');
+    let (whole, cents) = (centavos.unsigned_abs() / 100, centavos.unsigned_abs() % 100);
+    write_grouped(whole, text);
+    text.push('.');
+    push_digits(cents, 2, text);
 }
 
 /// "$50,000" when there are no centavos to say, "$50,000.50" otherwise.
@@ -16,15 +28,28 @@ pub fn pesos_short(centavos: i64) -> String {
 
 /// "50,000": what the -/+ buttons write into the field.
 pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    let mut text = String::with_capacity(16);
+    write_grouped(number, &mut text);
     text
+}
+
+fn write_grouped(number: u64, text: &mut String) {
+    if number < 1000 {
+        push_digits(number, 1, text);
+    } else {
+        write_grouped(number / 1000, text);
+        text.push(',');
+        push_digits(number % 1000, 3, text);
+    }
+}
+
+/// At least `least` digits of a number.
+fn push_digits(number: u64, least: u32, text: &mut String) {
+    if least > 1 || number > 9 {
+        push_digits(number / 10, least.saturating_sub(1), text);
+    }
+    let digit = u8::try_from(number % 10).unwrap_or(0);
+    text.push(char::from(b'0' + digit));
 }
 
 /// "13.67 %" from "13.67"; a rate with trailing zeros loses them.

@@ -24,16 +24,16 @@ impl Look {
 /// Accessibility: a real `<button>`, at least 44 px high, its words say what happens; never disabled to
 /// express "not yet" (the form answers with what is missing instead).
 #[component]
-pub fn Button(
+pub fn Button<C: IntoView + 'static>(
     #[prop(optional)] look: Look,
     /// `submit`, or `button` for what only the browser does.
     #[prop(default = "submit")]
     kind: &'static str,
-    children: Children,
+    children: TypedChildren<C>,
 ) -> impl IntoView {
     view! {
         <button class=look.class() type=kind>
-            {children()}
+            {children.into_inner()()}
         </button>
     }
 }
@@ -42,14 +42,14 @@ pub fn Button(
 ///
 /// Accessibility: a real link, so it can be opened in a tab and is announced as what it is.
 #[component]
-pub fn ButtonLink(
+pub fn ButtonLink<C: IntoView + 'static>(
     #[prop(optional)] look: Look,
     #[prop(into)] href: String,
-    children: Children,
+    children: TypedChildren<C>,
 ) -> impl IntoView {
     view! {
         <a class=look.class() href=href>
-            {children()}
+            {children.into_inner()()}
         </a>
     }
 }

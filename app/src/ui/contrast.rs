@@ -63,6 +63,15 @@ fn borders_and_focus_can_be_seen() {
 }
 
 #[test]
+fn parts_of_a_payment_can_be_told_apart() {
+    let parts = ["part-capital", "part-interest", "part-iva", "part-fund", "part-other"];
+    let neighbours: Vec<_> = parts.windows(2).map(|two| (two[0], two[1])).collect();
+    check(&neighbours, 3.0);
+    // Interest is next to the fund where there is no IVA: a gap of the ground stands between them.
+    check(&parts.map(|part| (part, "surface-raised")), 3.0);
+}
+
+#[test]
 fn both_palettes_name_the_same_colours() {
     let [(_, light), (_, dark)] = palettes();
     let names = |palette: Colours| {

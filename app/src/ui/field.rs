@@ -13,7 +13,7 @@ pub fn described_by(id: &str) -> String {
 /// Accessibility: a visible label bound by `for`; hint and error are read with the input; an error is icon and
 /// words, says what to write, and keeps what was written (WCAG 1.3.1, 3.3.1-3.3.3).
 #[component]
-pub fn Field(
+pub fn Field<C: IntoView + 'static>(
     id: &'static str,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Signal<String>,
@@ -26,7 +26,7 @@ pub fn Field(
     /// Stands after the input, such as "quincenas".
     #[prop(optional)]
     suffix: &'static str,
-    children: Children,
+    children: TypedChildren<C>,
 ) -> impl IntoView {
     let class = move || if error.with(String::is_empty) { "p-field" } else { "p-field p-field--wrong" };
     view! {
@@ -41,7 +41,7 @@ pub fn Field(
             </p>
             <div class="p-field__box">
                 <span class="p-field__affix" aria-hidden="true" hidden=prefix.is_empty()>{prefix}</span>
-                {children()}
+                {children.into_inner()()}
                 <span class="p-field__affix" aria-hidden="true" hidden=suffix.is_empty()>{suffix}</span>
             </div>
         </div>

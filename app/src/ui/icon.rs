@@ -29,11 +29,13 @@ pub enum Glyph {
     Person,
     Phone,
     Plus,
+    Print,
     Question,
     Receipt,
     Retry,
     Send,
     Shield,
+    Speaker,
     Swap,
     Umbrella,
 }
@@ -98,6 +100,7 @@ impl Glyph {
                 "M5 3.5h4l1.5 5-2.3 1.7a12 12 0 0 0 5.6 5.6l1.7-2.3 5 1.5v4a1.5 1.5 0 0 1-1.6 1.5C10.5 20 4 13.5 3.5 5.1A1.5 1.5 0 0 1 5 3.5"
             }
             Self::Plus => "M5 12h14M12 5v14",
+            Self::Print => "M7 9V3.5h10V9M7 17H3.5V9h17v8H17M7 14h10v6.5H7z",
             Self::Question => {
                 "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M9.5 9.8a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 16.5v.01"
             }
@@ -107,6 +110,7 @@ impl Glyph {
             Self::Retry => "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.3M20 4v5.3h-5.3",
             Self::Send => "M3.5 12 20.5 4 16 20l-4.5-6.5zM20.5 4l-9 9.5",
             Self::Shield => "M12 3l8 3v5.5c0 4.5-3.2 7.8-8 9.5-4.8-1.7-8-5-8-9.5V6zM8.5 11.8l2.5 2.5 4.5-5",
+            Self::Speaker => "M4 9.5v5h4l5 4.5v-14l-5 4.5zM16.5 9a4 4 0 0 1 0 6M19 6.5a8 8 0 0 1 0 11",
             Self::Swap => "M4 8h14M14.5 4.5 18 8l-3.5 3.5M20 16H6M9.5 12.5 6 16l3.5 3.5",
             Self::Umbrella => "M12 3v1.5M3 13a9 8.5 0 0 1 18 0zM12 13v5.5a2 2 0 0 0 4 0",
         }

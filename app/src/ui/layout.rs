@@ -18,18 +18,18 @@ pub enum Section {
 /// Accessibility: a skip link first; landmarks `header`, `nav`, `main`, `footer`, one each; the present page
 /// is marked with `aria-current`; order and names are the same on every page (WCAG 2.4.1, 3.2.3, 3.2.6).
 #[component]
-pub fn Layout(
+pub fn Layout<C: IntoView + 'static>(
     institution: String,
     section: Section,
     demo_clock: Option<String>,
-    children: Children,
+    children: TypedChildren<C>,
 ) -> impl IntoView {
     view! {
         <div class="p-page">
             <a class="p-skip" href="#contenido">{site::SKIP}</a>
             <Header institution=institution.clone() section=section demo_clock=demo_clock />
             <main class="p-main" id="contenido" tabindex="-1">
-                <div class="p-wide">{children()}</div>
+                <div class="p-wide">{children.into_inner()()}</div>
             </main>
             <Footer institution=institution />
         </div>

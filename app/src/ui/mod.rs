@@ -1,5 +1,8 @@
 //! The design system: one component a file, its accessibility criteria in its doc.
 //!
+//! What a component holds is typed (`TypedChildren`), never `Children`: those erase the type, and each erased type
+//! brings its asynchronous hydration along, which no page uses; a fifth of the calculator's program was that.
+//!
 //! Classes are flat and prefixed (`p-button`, `p-field__label`); `style/components/` holds one file for each.
 
 mod button;

@@ -208,6 +208,44 @@ mod tests {
         assert_eq!(MODES.map(even), [Some(9); 3]);
     }
 
+    /// `amount * p * (q + p)^n` over `unit * q * ((q + p)^n - q^n)` in plain integers, and whether that is
+    /// a tie.
+    fn plainly(amount: i64, [p, q]: [u32; 2], n: u32, unit: i64, mode: Rounding) -> (i64, bool) {
+        let [p, q] = [p, q].map(i64::from);
+        let grown = (q + p).pow(n);
+        let (above, below) = (amount * p * grown, unit * q * (grown - q.pow(n)));
+        let (floor, twice_rest) = (above / below, 2 * (above % below));
+        let up = match mode {
+            Rounding::HalfUp => twice_rest >= below,
+            Rounding::HalfEven => twice_rest > below || (twice_rest == below && floor % 2 == 1),
+            Rounding::Up => twice_rest > 0,
+        };
+        ((floor + i64::from(up)) * unit, twice_rest == below)
+    }
+
+    /// Whether it is a tie, once it came out as it should.
+    fn comes_out(amount: i64, share: [u32; 2], n: u32, unit: i64, mode: Rounding) -> bool {
+        let (wanted, is_tie) = plainly(amount, share, n, unit, mode);
+        let rate = Fraction::new(share[0].into(), share[1].into());
+        let [money, each] = [amount, unit].map(Money::from_centavos);
+        let found = level_payment(money, rate, n, each, mode).map(Money::centavos);
+        assert_eq!(found, Some(wanted), "{amount} {share:?} {n} {unit} {mode:?}");
+        is_tie
+    }
+
+    #[test]
+    fn every_small_loan_and_its_ties_round_right_in_each_mode() {
+        let shares =
+            [[1, 1], [1, 2], [1, 3], [1, 4], [1, 10], [1, 24], [2, 1], [3, 1], [3, 2], [9, 1], [10, 3]];
+        let ties = (1..=200)
+            .flat_map(|amount| shares.map(|share| (amount, share)))
+            .flat_map(|(amount, share)| (1..=6).map(move |n| (amount, share, n)))
+            .flat_map(|(amount, share, n)| [1, 2, 5].map(|unit| (amount, share, n, unit)))
+            .flat_map(|(amount, share, n, unit)| MODES.map(|mode| comes_out(amount, share, n, unit, mode)));
+        let ties = ties.filter(|&is_tie| is_tie).count();
+        assert!(ties > 1_000, "{ties} ties are too few to prove anything");
+    }
+
     #[test]
     fn a_narrow_enclosure_is_undecided_rather_than_wrong() {
         let rate = rate(13_670_000, 24, 16_000_000);

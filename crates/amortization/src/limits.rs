@@ -2,9 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-/// 1,000,000,000,000.00 pesos, in centavos. With the limits below no row leaves `i64`: a financed commission
-/// with its IVA triples the amount, the dearest level payment is 21 times that, and 1,200 of those are
-/// 7.6e18 centavos. Dear charges on top of all that can take a total past it; it is then `above_limit`.
+/// 1,000,000,000,000.00 pesos, in centavos. With the limits below no row and no total leaves `i64`: a financed
+/// commission with its IVA triples the amount, a payment is 20 times that at most (1000 % a year and 100 % of
+/// IVA), and 1,200 of those are 7.2e18 centavos; the dearest charges are 1.7e18 more, of 9.2e18.
 pub const MAX_AMOUNT_CENTAVOS: i64 = 100_000_000_000_000;
 
 /// 1000 % a year, in millionths of a percent: above any lawful rate, below what overflows.

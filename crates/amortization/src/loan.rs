@@ -80,6 +80,11 @@ impl<'a> Loan<'a> {
         self.terms.method.has_level_payment().then_some(self.instalment)
     }
 
+    /// The first rows' level payment, or their share of principal; zero under [`crate::Method::Bullet`].
+    pub(crate) const fn instalment(&self) -> Money {
+        self.instalment
+    }
+
     /// The same loan without its extra payments, which are voluntary: what they save is the difference.
     ///
     /// ```

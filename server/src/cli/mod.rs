@@ -7,6 +7,7 @@ mod line;
 mod migrate;
 mod padron;
 mod purge;
+mod quote;
 mod restore;
 mod serve;
 mod staff;
@@ -53,6 +54,8 @@ enum Command {
     Restore(restore::Args),
     /// Delete what was kept long enough, as the service does every night; --dry-run only counts it.
     Purge(purge::Args),
+    /// Print a loan's table as the API computes it; nothing is read but the products, and only for --product.
+    Quote(Box<quote::Args>),
     /// Run the jobs without serving, beside servers with `jobs.in_serve = false`; PostgreSQL only.
     Worker,
     /// What keeps a WhatsApp line from sending.
@@ -77,6 +80,7 @@ impl Cli {
             Command::Backup(args) => backup::run(&overlay, args).await,
             Command::Restore(args) => restore::run(&overlay, args).await,
             Command::Purge(args) => purge::run(&overlay, args).await,
+            Command::Quote(args) => quote::run(&overlay, &args),
             Command::Worker => worker::run(&overlay).await,
             Command::Line(command) => line::run(&overlay, command).await,
             Command::DemoSite(args) => demo_site::run(args).await,
@@ -96,6 +100,12 @@ impl Cli {
 #[allow(clippy::print_stdout, reason = "the command line's own answers")]
 fn tell(line: &str) {
     println!("{line}");
+}
+
+/// As it is, for what other programs read.
+#[allow(clippy::print_stdout, reason = "the command line's own answers")]
+fn tell_exactly(text: &str) {
+    print!("{text}");
 }
 
 #[allow(clippy::print_stderr, reason = "the command line's own answers")]

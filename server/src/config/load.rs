@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use config::{Environment, File, FileFormat};
 
-use super::{Config, validate::check};
+use super::{Config, products, validate::check};
 use crate::redacted::Redacted;
 
 /// What is laid over the checked-in defaults.
@@ -25,6 +25,23 @@ const DEMO: &str = include_str!("../../../config/demo.toml");
 /// # Errors
 /// One sentence that names the key (or the file) and says what it should hold.
 pub fn load(overlay: &Overlay) -> Result<Config, String> {
+    let mut config = merged(overlay)?;
+    read_secret_files(&mut config)?;
+    check(&config, overlay.demo)?;
+    Ok(config)
+}
+
+/// As [`load`], for commands that only compute: the products and pay dates are checked, and no secret is needed.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_products(overlay: &Overlay) -> Result<Config, String> {
+    let config = merged(overlay)?;
+    products::check(&config)?;
+    Ok(config)
+}
+
+fn merged(overlay: &Overlay) -> Result<Config, String> {
     let mut builder = config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
     builder = match &overlay.file {
         Some(path) => builder.add_source(File::from(path.as_path()).format(FileFormat::Toml)),
@@ -43,10 +60,7 @@ pub fn load(overlay: &Overlay) -> Result<Config, String> {
             builder.set_override(key.as_str(), value.as_str()).map_err(|error| format!("{key}: {error}"))?;
     }
     let merged = builder.build().map_err(|error| error.to_string())?;
-    let mut config: Config = merged.try_deserialize().map_err(|error| error.to_string())?;
-    read_secret_files(&mut config)?;
-    check(&config, overlay.demo)?;
-    Ok(config)
+    merged.try_deserialize().map_err(|error| error.to_string())
 }
 
 /// What hosting platforms and database tools call it; it wins over the files.
@@ -128,6 +142,20 @@ mod tests {
             ("calendars.atencion.from", "16:00", "calendars.atencion"),
             ("log.level", "loud", "log.level"),
             ("products[0].topic", "nada", "products[0].topic"),
+            ("products[0].min_amount", "900000", "products[0].min_amount"),
+            ("products[0].annual_rate_pct", "13,67", "products[0].annual_rate_pct"),
+            ("products[0].annual_rate_pct", "1000.1", "products[0].annual_rate_pct"),
+            ("products[0].max_term", "71", "products[0].terms"),
+            ("products[0].max_term", "1201", "products[0].min_amount"),
+            ("products[0].first_due.nth", "25", "products[0].first_due"),
+            ("products[0].conditions.fund_pct", "101", "products[0].conditions.fund_pct"),
+            ("products[0].conditions.commission_pct", "uno", "products[0].conditions.commission_pct"),
+            ("products[0].conditions.commission_pct", "99", "products[0].min_amount"),
+            ("products[0].conditions.late_rate_pct", "-1", "products[0].conditions.late_rate_pct"),
+            ("products[0].conditions.late_grace_days", "367", "products[0].conditions.late_grace_days"),
+            ("products[0].conditions.new_deduction_pct", "200", "products[0].conditions.new_deduction_pct"),
+            ("products[0].conditions.min_liquid_salary", "mil", "products[0].conditions.min_liquid_salary"),
+            ("products[0].conditions.unknown", "1", "unknown"),
             ("limits.connections", "0", "limits.connections"),
             ("server.unknown_key", "1", "unknown_key"),
         ] {
@@ -139,6 +167,16 @@ mod tests {
             let error = error.unwrap_or_else(|| panic!("{key}={value} was accepted"));
             assert!(error.contains(named), "{key}={value}: {error}");
         }
+    }
+
+    #[test]
+    fn a_calculation_needs_no_secret() {
+        let without = Overlay::default();
+        assert!(load(&without).err().is_some_and(|error| error.contains("secrets.key")));
+        assert!(load_products(&without).is_ok());
+        let wrong =
+            Overlay { flags: vec![("products[0].max_amount".into(), "0".into())], ..Overlay::default() };
+        assert!(load_products(&wrong).err().is_some_and(|error| error.starts_with("products[0].min_amount")));
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Configuration: defaults checked in, the institution's file over them, the environment over both.
 
 mod load;
+mod products;
 mod validate;
 
 use std::{collections::BTreeMap, net::SocketAddr};
 
 use serde::Deserialize;
 
-pub use load::{Overlay, load};
+pub use load::{Overlay, load, load_products};
 pub use validate::{Warning, holidays_end, warnings};
 
 use crate::redacted::Redacted;
@@ -34,6 +35,9 @@ pub struct Config {
     pub jobs: Jobs,
     pub sites: BTreeMap<String, Site>,
     pub products: Vec<Product>,
+    /// Pay dates that are not paid on their nominal day, in their order.
+    #[serde(default)]
+    pub pay_dates: Vec<PayDate>,
 }
 
 #[derive(Deserialize)]
@@ -235,9 +239,21 @@ pub struct Product {
     pub valid_from: String,
     pub source: String,
     pub superseded: bool,
-    /// Which quincena takes the first payment of a loan already granted.
+    /// Which quincena takes the first payment of a loan.
     #[serde(default)]
     pub first_due: FirstDue,
+    /// The rest of the loan's conventions, in the shape the calculator and the API share.
+    #[serde(default)]
+    pub conditions: protocol::loan::Conditions,
+}
+
+/// A pay date that moved: December paid early, a pay day brought forward to a Friday. ISO dates.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PayDate {
+    /// The 15th or the last day of a month.
+    pub nominal: String,
+    pub shown: String,
 }
 
 /// `{ nth = 2 }` or `{ lag_days = 10 }`; see [`amortization::FirstDue`].

@@ -1,9 +1,8 @@
 use std::{collections::BTreeSet, str::FromStr};
 
-use amortization::{Money, Rate};
 use jiff::civil::{Date, Time};
 
-use super::{Calendar, Config, Holiday, HolidayKind, Product};
+use super::{Calendar, Config, Holiday, HolidayKind, products};
 
 /// Something that is not wrong yet.
 pub struct Warning(pub String);
@@ -21,7 +20,7 @@ pub(super) fn check(config: &Config, demo: bool) -> Check {
     check_routing(config)?;
     check_sites(config)?;
     check_retention(config)?;
-    config.products.iter().enumerate().try_for_each(|(index, product)| check_product(config, index, product))
+    products::check(config)
 }
 
 fn check_server(config: &Config) -> Check {
@@ -203,36 +202,6 @@ fn check_retention(config: &Config) -> Check {
     Ok(())
 }
 
-fn check_product(config: &Config, index: usize, product: &Product) -> Check {
-    let key = format!("products[{index}]");
-    let money = |field: &str, text: &str| {
-        Money::from_str(text).map_err(|_| format!("{key}.{field}: write pesos such as 1000.00"))
-    };
-    let rate = |field: &str, text: &str| {
-        Rate::from_str(text).map_err(|_| format!("{key}.{field}: write a percentage such as 13.67"))
-    };
-    let (min, max) = (money("min_amount", &product.min_amount)?, money("max_amount", &product.max_amount)?);
-    if min > max {
-        return Err(format!("{key}.min_amount: above max_amount"));
-    }
-    rate("annual_rate_pct", &product.annual_rate_pct)?;
-    rate("iva_pct", &product.iva_pct)?;
-    Date::from_str(&product.valid_from)
-        .map_err(|_| format!("{key}.valid_from: write a date such as 2026-01-01"))?;
-    if product.max_term == 0 || product.terms.iter().any(|term| *term == 0 || *term > product.max_term) {
-        return Err(format!("{key}.terms: quincenas from 1 to max_term"));
-    }
-    let dates = amortization::PayCalendar::new(24).and_then(|calendar| {
-        calendar.due_dates("2026-01-01".parse()?, product.first_due.rule(), 1).map(drop)
-    });
-    dates.map_err(|_| format!("{key}.first_due: write {{ nth = 2 }} or {{ lag_days = 10 }}, from 1 up"))?;
-    let known = |topic: &String| config.topics.iter().any(|known| known.id == *topic);
-    if !product.topic.iter().all(known) {
-        return Err(format!("{key}.topic: no such topic"));
-    }
-    Ok(())
-}
-
 /// Last day for which holidays are loaded.
 pub fn holidays_end(config: &Config) -> Option<Date> {
     config.holidays.iter().filter_map(|holiday| Date::from_str(&holiday.date).ok()).max()
@@ -240,6 +209,11 @@ pub fn holidays_end(config: &Config) -> Option<Date> {
 
 /// What an operator should know though the configuration works: `today` is the local date.
 pub fn warnings(config: &Config, today: Date) -> Vec<Warning> {
+    let holidays = holiday_warnings(config, today);
+    holidays.into_iter().chain(products::warnings(config, &today.to_string())).collect()
+}
+
+fn holiday_warnings(config: &Config, today: Date) -> Vec<Warning> {
     let soon = today.saturating_add(jiff::Span::new().days(crate::limits::HOLIDAY_WARNING_DAYS));
     match holidays_end(config) {
         Some(end) if end >= soon => Vec::new(),

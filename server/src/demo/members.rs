@@ -124,7 +124,8 @@ fn progress(app: &App, loan: &Example) -> Result<(Date, usize), String> {
         .product_on(loan.product, &disbursed.to_string())
         .map(|product| product.first_due)
         .unwrap_or_default();
-    let calendar = PayCalendar::new(24).map_err(odd)?;
+    let moved = app.config.moved_pay_dates();
+    let calendar = PayCalendar::new(24).and_then(|calendar| calendar.with_moved(&moved)).map_err(odd)?;
     let dues = calendar.due_dates(disbursed, first.rule(), loan.term).map_err(odd)?;
     let today = day(today)?;
     let passed = dues.take_while(|due| due.shown < today).count();

@@ -25,6 +25,18 @@ use crate::state::App;
 )]
 struct Described;
 
+fn loans() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(loans::schedule::schedule))
+        .routes(routes!(loans::due_dates::due_dates))
+        .routes(routes!(loans::cat::cat))
+        .routes(routes!(loans::payoff::payoff))
+        .routes(routes!(loans::late_interest::late_interest))
+        .routes(routes!(loans::solve::solve))
+        .routes(routes!(loans::affordability::affordability))
+        .routes(routes!(loans::renewal::renewal))
+}
+
 fn chat() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(citizen::messages::send))
@@ -51,7 +63,7 @@ fn desks() -> OpenApiRouter<App> {
 /// The API's routes and the document that describes them.
 pub fn split(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Described::openapi())
-        .routes(routes!(loans::schedule))
+        .merge(loans())
         .merge(chat().layer(sessions::member(app)))
         .merge(desks().layer(sessions::staff(app)))
         .split_for_parts()

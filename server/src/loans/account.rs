@@ -1,8 +1,11 @@
-use amortization::{Date, Money, Rate};
+use amortization::{Date, Money, MovedPayDate, Rate};
 use protocol::account;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{Terms, statement::statement};
+use super::{
+    Terms,
+    statement::{Calendar, statement},
+};
 use crate::{
     config::FirstDue,
     error::Error,
@@ -21,8 +24,9 @@ pub async fn of_member(app: &App, member: &str) -> Result<Vec<account::Loan>, Er
         .order_by_asc(member_loan::Column::Folio)
         .all(app.store.reader())
         .await?;
-    let today = today(app)?;
-    let mut loans = rows.into_iter().map(|row| loan(app, row, today)).collect::<Result<Vec<_>, Error>>()?;
+    let (today, moved) = (today(app)?, app.config.moved_pay_dates());
+    let loans = rows.into_iter().map(|row| loan(app, row, &moved, today));
+    let mut loans = loans.collect::<Result<Vec<_>, Error>>()?;
     loans.sort_by_key(account::Loan::is_settled);
     Ok(loans)
 }
@@ -31,10 +35,10 @@ fn today(app: &App) -> Result<Date, Error> {
     app.clock.local(app.clock.now()).date().to_string().parse().map_err(|error| odd("today", error))
 }
 
-fn loan(app: &App, row: Model, today: Date) -> Result<account::Loan, Error> {
+fn loan(app: &App, row: Model, moved: &[MovedPayDate], today: Date) -> Result<account::Loan, Error> {
     let granted = app.product_on(&row.product, &row.disbursed_on);
     let first = granted.map_or_else(FirstDue::default, |product| product.first_due);
-    let figures = statement(&terms(&row)?, first.rule(), today);
+    let figures = statement(&terms(&row)?, Calendar { first: first.rule(), moved }, today);
     Ok(account::Loan {
         topic: app.product(&row.product).and_then(|product| product.topic.clone()),
         folio: row.folio,

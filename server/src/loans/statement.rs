@@ -1,6 +1,6 @@
-//! From a loan's terms to what its owner reads. Pure: the rule of the first due date and the day are passed in.
+//! From a loan's terms to what its owner reads. Pure: calendar and day are passed in.
 
-use amortization::{Date, FirstDue, Iva, Loan, Money, PayCalendar, Rate, Row};
+use amortization::{Date, DueDates, FirstDue, Iva, Loan, Money, MovedPayDate, PayCalendar, Rate, Row};
 use protocol::account::{self, Payment};
 
 use crate::limits::NEXT_PAYMENTS;
@@ -27,14 +27,36 @@ pub struct Terms {
     pub paid: u32,
 }
 
+/// When a loan's payments fall due.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Calendar<'a> {
+    pub(super) first: FirstDue,
+    /// The institution's pay dates that are not on their nominal day.
+    pub(super) moved: &'a [MovedPayDate],
+}
+
 /// Whether payments and dates can be computed: `paid` apart, which only says where in the table one is.
 ///
 /// # Errors
 /// The field at fault, as the engine names it.
 pub fn check(terms: &Terms, first: FirstDue) -> Result<(), amortization::Error> {
     terms.loan()?.schedule()?;
-    PayCalendar::new(PERIODS_PER_YEAR)?.due_dates(terms.disbursed_on, first, terms.term)?;
+    Calendar { first, moved: &[] }.dues(terms)?;
     Ok(())
+}
+
+impl<'a> Calendar<'a> {
+    /// A pay date brought forward to the day of this loan's payout, or before it, was never meant for it: the loan
+    /// then keeps the nominal dates.
+    fn dues(self, terms: &Terms) -> Result<DueDates<'a>, amortization::Error> {
+        let nominal = PayCalendar::new(PERIODS_PER_YEAR)?;
+        let moved = nominal.with_moved(self.moved)?;
+        let of = |calendar: PayCalendar<'a>| calendar.due_dates(terms.disbursed_on, self.first, terms.term);
+        match of(moved) {
+            Err(amortization::Error::NotAfterDisbursement { .. }) => of(nominal),
+            dues => dues,
+        }
+    }
 }
 
 impl Terms {
@@ -47,7 +69,7 @@ impl Terms {
 
 /// The figures of a loan on `today`; names, folio and times are the caller's. A loan whose terms cannot be
 /// computed keeps what the padrón says of it and tells its owner to ask.
-pub(super) fn statement(terms: &Terms, first: FirstDue, today: Date) -> account::Loan {
+pub(super) fn statement(terms: &Terms, calendar: Calendar, today: Date) -> account::Loan {
     let known = account::Loan {
         amount: terms.amount.to_string(),
         balance: terms.amount.to_string(),
@@ -57,18 +79,18 @@ pub(super) fn statement(terms: &Terms, first: FirstDue, today: Date) -> account:
         paid: terms.paid,
         ..account::Loan::default()
     };
-    computed(terms, first, today, known.clone())
+    computed(terms, calendar, today, known.clone())
         .unwrap_or_else(|_| account::Loan { notes: vec![NOT_COMPUTED.to_owned()], ..known })
 }
 
 fn computed(
     terms: &Terms,
-    first: FirstDue,
+    calendar: Calendar,
     today: Date,
     known: account::Loan,
 ) -> Result<account::Loan, amortization::Error> {
     let schedule = terms.loan()?.schedule()?;
-    let dues = PayCalendar::new(PERIODS_PER_YEAR)?.due_dates(terms.disbursed_on, first, terms.term)?;
+    let dues = calendar.dues(terms)?;
     // Rounding can end the table before the agreed term.
     let rows: Vec<(&Row, Date)> = schedule.rows.iter().zip(dues.map(|due| due.shown)).collect();
     let paid = usize::try_from(terms.paid).unwrap_or(usize::MAX).min(rows.len());
@@ -119,8 +141,10 @@ mod tests {
         }
     }
 
+    const SECOND: Calendar<'static> = Calendar { first: FirstDue::Nth { n: 2 }, moved: &[] };
+
     fn on(day: &str, paid: u32) -> account::Loan {
-        statement(&terms(paid), FirstDue::Nth { n: 2 }, day.parse().unwrap())
+        statement(&terms(paid), SECOND, day.parse().unwrap())
     }
 
     fn dates(loan: &account::Loan) -> Vec<&str> {
@@ -146,6 +170,27 @@ mod tests {
     }
 
     #[test]
+    fn moved_pay_dates_are_the_ones_shown() {
+        let moved = [moved("2026-10-31", "2026-10-30")];
+        let loan = statement(&terms(0), Calendar { moved: &moved, ..SECOND }, "2026-10-31".parse().unwrap());
+        assert_eq!(dates(&loan)[..4], ["2026-09-30", "2026-10-15", "2026-10-30", "2026-11-15"]);
+        assert!(loan.next[2].overdue, "its nominal day is today");
+    }
+
+    #[test]
+    fn a_pay_date_moved_before_the_payout_is_not_for_this_loan() {
+        let moved = [moved("2026-09-15", "2026-09-09")];
+        let calendar = Calendar { first: FirstDue::Nth { n: 1 }, moved: &moved };
+        let on_the_tenth = Terms { disbursed_on: "2026-09-10".parse().unwrap(), ..terms(0) };
+        let loan = statement(&on_the_tenth, calendar, "2026-09-10".parse().unwrap());
+        assert_eq!(dates(&loan)[0], "2026-09-15");
+    }
+
+    fn moved(nominal: &str, shown: &str) -> MovedPayDate {
+        MovedPayDate { nominal: nominal.parse().unwrap(), shown: shown.parse().unwrap() }
+    }
+
+    #[test]
     fn a_payment_is_overdue_the_day_after_its_date() {
         assert!(!on("2026-09-30", 0).next[0].overdue);
         let late = on("2026-10-01", 0);
@@ -167,7 +212,7 @@ mod tests {
     #[test]
     fn terms_that_cannot_be_computed_are_shown_without_figures() {
         let odd = Terms { term: 0, ..terms(0) };
-        let loan = statement(&odd, FirstDue::Nth { n: 2 }, "2026-09-01".parse().unwrap());
+        let loan = statement(&odd, SECOND, "2026-09-01".parse().unwrap());
         assert_eq!((loan.next.len(), loan.notes), (0, vec![NOT_COMPUTED.to_owned()]));
         assert!(check(&odd, FirstDue::Nth { n: 2 }).is_err());
         assert_eq!(check(&terms(0), FirstDue::Lag { days: 5 }), Ok(()));

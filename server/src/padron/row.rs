@@ -13,6 +13,7 @@ use super::{
 use crate::{
     config::Product,
     loans::{self, Terms},
+    quotes::Refusal,
 };
 
 /// As long as the padrón's table takes.
@@ -131,8 +132,7 @@ pub(super) fn loan(
 }
 
 fn not_computed(error: amortization::Error) -> String {
-    let said = app::text::loan::error(error.code(), &error.field().to_string());
-    format!("con estos datos no se pueden calcular los pagos. {said}")
+    format!("con estos datos no se pueden calcular los pagos. {}", Refusal::from(error))
 }
 
 fn product<'a>(cells: &mut Cells<'_>, products: &'a [Product]) -> Option<&'a Product> {

@@ -6,7 +6,8 @@ mod search;
 pub use salary::Salary;
 
 use crate::{
-    Charges, Error, Extras, Field, InterestBy, Loan, Method, Money, Terms, checks, limits, loan::TOO_LARGE, solve,
+    Charges, Error, Extras, Field, InterestBy, Loan, Method, Money, Terms, checks, limits, loan::TOO_LARGE,
+    solve,
 };
 use search::Search;
 
@@ -49,7 +50,8 @@ pub fn affordable(max_payment: Money, terms: &Terms, cap: Option<Money>) -> Resu
     let terms = Terms { amount: top, extras: Extras::NONE, ..*terms };
     checks::terms(&terms)?;
     let search = Search { max_payment, terms };
-    let max_amount = if is_plain(&terms) { plain(max_payment, &terms)?.min(top) } else { search.largest()? };
+    let max_amount =
+        if is_plain(&terms) { plain(max_payment, &terms)?.min(top) } else { search.largest()? };
     if max_amount == Money::ZERO {
         return Err(Error::NoCapacity);
     }

@@ -1,4 +1,4 @@
-use crate::{Error, Loan, Method, Money, Terms, limits};
+use crate::{Error, FirstPeriod, InterestBy, Loan, Method, Money, Terms, limits};
 
 /// The largest amount by real schedules, each read until its first row above the payment.
 pub(super) struct Search<'a> {
@@ -18,8 +18,9 @@ enum Fit {
     NorAnyLarger,
 }
 
-/// Up to how many centavos roundings may lift one row above the same row of a larger amount.
-const FLICKER: i64 = 8;
+/// Up to how many centavos a row may cost less than the same row of a smaller amount, the instalment apart:
+/// one for each rounding in it, of IVA, insurance, the fund, and the IVA of both.
+const FLICKER: i64 = 5;
 
 impl Search<'_> {
     /// Zero when not even a centavo fits.
@@ -27,6 +28,7 @@ impl Search<'_> {
     /// # Errors
     /// What is wrong with the terms at any amount.
     pub(super) fn largest(&self) -> Result<Money, Error> {
+        self.shrinks()?;
         let top = self.terms.amount.centavos();
         let at_top = self.fit(top);
         match at_top {
@@ -36,37 +38,83 @@ impl Search<'_> {
         }
         let found = self.past_flicker(self.bisected(top), top);
         match at_top {
-            Err(error @ (Error::NegativeAmortization { .. } | Error::NetNotPositive)) if found == 0 => Err(error),
+            Err(error @ (Error::NegativeAmortization { .. } | Error::NetNotPositive)) if found == 0 => {
+                Err(error)
+            }
             _ => Ok(Money::from_centavos(found)),
+        }
+    }
+
+    /// Roundings are nothing to the largest amount there is: a debt that grows there grows at any amount, but
+    /// for some centavos that roundings happen to repay.
+    fn shrinks(&self) -> Result<(), Error> {
+        let Ok(loan) = self.loan(limits::MAX_AMOUNT_CENTAVOS) else { return Ok(()) };
+        match loan.rows().find_map(Result::err) {
+            Some(error @ Error::NegativeAmortization { .. }) => Err(error),
+            _ => Ok(()),
         }
     }
 
     /// An amount that fits, or zero, right below one that does not.
     fn bisected(&self, top: i64) -> i64 {
         // Principal alone takes a share of the payments; twice that covers what rounding adds to one share.
-        let most = self.max_payment.centavos().saturating_mul(2 * i64::from(limits::MAX_PAYMENTS.min(self.terms.payments)));
-        let (mut low, mut high) = (0, top);
-        if most < top && !self.fits(most) {
-            high = most;
-        }
-        while high - low > 1 {
-            let middle = i64::midpoint(low, high);
-            if self.fits(middle) { low = middle } else { high = middle }
-        }
-        low
+        let most = self
+            .max_payment
+            .centavos()
+            .saturating_mul(2 * i64::from(limits::MAX_PAYMENTS.min(self.terms.payments)));
+        let high = if most < top && !self.fits(most) { most } else { top };
+        first_with(0, high, |amount| !self.fits(amount)) - 1
     }
 
-    /// The largest amount that fits as far above `found` as roundings reach: rows after the first repayment
-    /// do not rise strictly with the amount.
+    /// The largest amount that fits, given one right below one that does not.
+    ///
+    /// While the first principal is cut from the same instalment, every balance rises with the amount, and
+    /// every row with it: so fitting ends once in each run of such amounts. A step of the instalment lowers
+    /// later balances a little, and roundings that hang on them can make up for it.
     fn past_flicker(&self, found: i64, top: i64) -> i64 {
-        let amount_a_centavo = found / self.max_payment.centavos() + 1;
-        let end = amount_a_centavo.saturating_add(FLICKER).saturating_mul(FLICKER).saturating_add(found).min(top);
-        let above = (found + 1..=end).map(|amount| (amount, self.fit(amount)));
-        above
-            .take_while(|(_, fit)| *fit != Ok(Fit::NorAnyLarger))
-            .filter(|(_, fit)| *fit == Ok(Fit::Yes))
-            .last()
-            .map_or(found, |(amount, _)| amount)
+        if self.fit(found + 1) == Ok(Fit::NorAnyLarger) {
+            return found;
+        }
+        let run = found / self.max_payment.centavos() + 1;
+        let end = run.saturating_mul(FLICKER + 1).saturating_add(found).min(top);
+        let (mut best, mut at) = (found, found);
+        while let Some(start) = self.next_run(at, end) {
+            match self.fit(start) {
+                Ok(Fit::NorAnyLarger) => break,
+                Ok(Fit::Yes) => best = first_with(start, end + 1, |amount| !self.fits(amount)) - 1,
+                Ok(Fit::No) | Err(_) => {}
+            }
+            at = best.max(start);
+        }
+        best
+    }
+
+    /// The first amount after `at` of another run.
+    fn next_run(&self, at: i64, end: i64) -> Option<i64> {
+        let run = self.run(at);
+        let start = first_with(at, end + 1, |amount| self.run(amount) > run);
+        (start <= end).then_some(start)
+    }
+
+    /// Never falls as the amount rises, and stays the same in a run; `None` for an amount without any loan.
+    fn run(&self, amount: i64) -> Option<Money> {
+        let loan = self.loan(amount).ok()?;
+        if !self.adds_to_first() {
+            return Some(loan.instalment());
+        }
+        // The first payment is then what another interest than its own leaves of the instalment.
+        let terms = loan.terms();
+        let regular = terms.annual_rate.per_period(terms.periods_per_year);
+        loan.instalment().checked_add(regular.of(loan.financed_amount(), terms.rounding)?)
+    }
+
+    fn adds_to_first(&self) -> bool {
+        let interest = self.terms.timing.map(|timing| timing.interest);
+        matches!(interest, Some(InterestBy::OddFirstPeriod { mode: FirstPeriod::AddToFirst, .. }))
+    }
+
+    fn loan(&self, amount: i64) -> Result<Loan<'_>, Error> {
+        Loan::new(Terms { amount: Money::from_centavos(amount), ..self.terms })
     }
 
     fn fits(&self, amount: i64) -> bool {
@@ -74,11 +122,11 @@ impl Search<'_> {
     }
 
     fn fit(&self, amount: i64) -> Result<Fit, Error> {
-        let loan = Loan::new(Terms { amount: Money::from_centavos(amount), ..self.terms })?;
+        let loan = self.loan(amount)?;
         for row in loan.rows() {
             let row = row?;
             if row.payment > self.max_payment && self.counts(row.closing_balance) {
-                let untouched = row.opening_balance == loan.financed_amount();
+                let untouched = row.opening_balance == loan.financed_amount() && !self.adds_to_first();
                 return Ok(if untouched { Fit::NorAnyLarger } else { Fit::No });
             }
         }
@@ -112,4 +160,13 @@ impl Search<'_> {
 /// Errors that a smaller amount can cure, or that say nothing until every amount failed.
 const fn hangs_on_the_amount(error: Error) -> bool {
     matches!(error, Error::NegativeAmortization { .. } | Error::NetNotPositive | Error::AboveLimit { .. })
+}
+
+/// The first number above `low` of which something holds, by bisection; `high` if of none below it.
+fn first_with(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> i64 {
+    while high - low > 1 {
+        let middle = i64::midpoint(low, high);
+        if holds(middle) { high = middle } else { low = middle }
+    }
+    high
 }

@@ -1,5 +1,5 @@
 use super::CatTime;
-use crate::{CommissionPaid, Error, Extras, InterestBy, Loan, Money, Row, Terms, loan::TOO_LARGE};
+use crate::{CommissionPaid, Error, InterestBy, Loan, Money, Row, Terms, loan::TOO_LARGE};
 
 /// What is received once and what is paid for it, all without IVA.
 #[derive(Debug)]
@@ -22,13 +22,12 @@ pub(super) struct Flow {
 impl Flows {
     /// Of the loan without its extra payments, which are voluntary.
     pub(super) fn of(loan: &Loan, time: CatTime) -> Result<Self, Error> {
-        let terms = Terms { extras: Extras::NONE, ..*loan.terms() };
-        let loan = Loan::new(terms)?;
+        let (loan, terms) = (loan.without_extras(), loan.terms());
         let per_year = match time {
             CatTime::Periods => terms.periods_per_year,
             CatTime::Dates => 365,
         };
-        let paid = loan.rows().map(|row| flow(&row?, time, &terms)).collect::<Result<_, _>>()?;
+        let paid = loan.rows().map(|row| flow(&row?, time, terms)).collect::<Result<_, _>>()?;
         Self { received: received(&loan)?, paid, per_year }.checked().ok_or(TOO_LARGE)
     }
 

@@ -8,6 +8,8 @@
 mod bracket;
 mod flows;
 mod near;
+#[cfg(test)]
+mod tests;
 mod tie;
 
 use std::cmp::Ordering;

@@ -28,7 +28,7 @@ fn worth(flows: &Flows, discount: u64) -> u128 {
 
 fn times(number: u128, discount: u64) -> u128 {
     let fraction = number & u128::from(u64::MAX);
-    (number >> 64) * u128::from(discount) + (fraction * u128::from(discount) >> 64)
+    (number >> 64) * u128::from(discount) + ((fraction * u128::from(discount)) >> 64)
 }
 
 /// For exponents from one: a whole one has no place in 64 bits.

@@ -177,7 +177,7 @@ mod tests {
             amount in 0..100_000_000_000_000_i64, n in 1..1_000_u128, d in 1..1_000_u128, unit in 1..1_000_i64,
         ) {
             for rounding in [Rounding::HalfUp, Rounding::HalfEven, Rounding::Up] {
-                let units = Fraction::new(d, n * unit.unsigned_abs() as u128).of(Money::from_centavos(amount), rounding);
+                let units = Fraction::new(d, n * u128::from(unit.unsigned_abs())).of(Money::from_centavos(amount), rounding);
                 let wanted = units.map(|units| Money::from_centavos(units.centavos() * unit));
                 let found = of(n, d).divides(Money::from_centavos(amount), Money::from_centavos(unit), rounding);
                 prop_assert!(found.is_none() || found == wanted, "{:?} {:?}", found, wanted);

@@ -38,8 +38,8 @@ impl<const N: usize> Wide<N> {
     pub(crate) fn plus(&self, other: &Self) -> Option<Self> {
         let mut limbs = self.0;
         let mut carry = false;
-        for (limb, other) in limbs.iter_mut().zip(other.0).rev() {
-            let (sum, first) = limb.overflowing_add(other);
+        for (limb, other) in limbs.iter_mut().zip(&other.0).rev() {
+            let (sum, first) = limb.overflowing_add(*other);
             let (sum, second) = sum.overflowing_add(u64::from(carry));
             (*limb, carry) = (sum, first || second);
         }
@@ -49,8 +49,8 @@ impl<const N: usize> Wide<N> {
     pub(crate) fn minus(&self, other: &Self) -> Option<Self> {
         let mut limbs = self.0;
         let mut borrow = false;
-        for (limb, other) in limbs.iter_mut().zip(other.0).rev() {
-            let (rest, first) = limb.overflowing_sub(other);
+        for (limb, other) in limbs.iter_mut().zip(&other.0).rev() {
+            let (rest, first) = limb.overflowing_sub(*other);
             let (rest, second) = rest.overflowing_sub(u64::from(borrow));
             (*limb, borrow) = (rest, first || second);
         }
@@ -94,10 +94,18 @@ impl<const N: usize> Wide<N> {
     }
 
     /// One unit of the last limb more, if something was cut off.
-    pub(crate) fn above(self, inexact: bool) -> Option<Self> {
-        let mut unit = [0; N];
-        unit[N - 1] = u64::from(inexact);
-        self.plus(&Self(unit))
+    pub(crate) fn above(mut self, inexact: bool) -> Option<Self> {
+        if !inexact {
+            return Some(self);
+        }
+        for limb in self.0.iter_mut().rev() {
+            let (sum, carried) = limb.overflowing_add(1);
+            *limb = sum;
+            if !carried {
+                return Some(self);
+            }
+        }
+        None
     }
 }
 
@@ -144,13 +152,14 @@ const fn split(wide: u128) -> (u64, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::Wide;
+    use super::{Wide, split};
     use proptest::prelude::*;
 
     type Narrow = Wide<2>;
 
     fn narrow(value: u128) -> Narrow {
-        Wide([(value >> 64) as u64, value as u64])
+        let (low, high) = split(value);
+        Wide([high, low])
     }
 
     fn value(number: &Narrow) -> u128 {

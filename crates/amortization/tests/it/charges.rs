@@ -2,7 +2,7 @@
 
 use amortization::{
     Base, Charge, Charges, Commission, CommissionPaid, Error, Field, FixedFee, Fund, FundCharged, Insurance,
-    Loan, Method, Money, PerMille, Rate, Rounding, Terms,
+    Iva, Loan, Method, Money, PerMille, Rate, Rounding, Terms,
 };
 
 use crate::by_hand::{MODES, SIXTEEN_ON_TOP, assert_rows, free, money, rate, refusal, schedule, thousand};
@@ -214,5 +214,25 @@ fn each_charge_has_its_limits() {
         [deducted("0", "100"), insurance("0", "100", Base::Balance), yearly("0", "100"), fee("0", "100")];
     for charges in nothing {
         assert_eq!(schedule(Terms { charges, ..thousand(3) }), schedule(thousand(3)));
+    }
+}
+
+/// What `limits` says of itself: 1,200 yearly rows of the largest amount, everything at its dearest.
+#[test]
+fn nothing_leaves_the_integer_at_the_limits() {
+    let (hundred, top) = (rate("100"), money("1000000000000"));
+    let charges = Charges {
+        fixed_fee: Some(FixedFee { amount: top, iva: hundred }),
+        insurance: insurance("1000", "100", Base::Original).insurance,
+        fund: fund("100", "100", Base::Original, FundCharged::Yearly).fund,
+        ..commission("100", "100", CommissionPaid::Financed)
+    };
+    for method in [Method::Level, Method::German, Method::Bullet, Method::Flat] {
+        for iva in [Iva::level_total(hundred), Iva::on_top(hundred)] {
+            let lent = Terms { periods_per_year: 1, method, charges, ..Terms::new(top, rate("1000"), 1200) };
+            let totals = schedule(Terms { iva: Some(iva), rounding: Rounding::Up, ..lent }).totals;
+            let sums = [totals.interest, totals.iva, totals.fund, totals.insurance, totals.fees];
+            assert!(sums.iter().all(|sum| *sum > Money::ZERO && *sum < totals.paid), "{method:?}");
+        }
     }
 }

@@ -1,8 +1,8 @@
-//! The oracle's due dates (`tests/oracle/make_expected.py`), day by day.
+//! The oracle's due dates (`tests/oracle/date_files.py`), day by day.
 
 use amortization::{Date, DueDate, Error, FirstDue, MovedPayDate, PayCalendar};
 
-use crate::dates::date;
+use crate::{dates::date, oracle::digest};
 
 const DATES: &str = include_str!("../expected/dates.csv");
 
@@ -35,11 +35,8 @@ pub fn ordinal(date: Date) -> i128 {
     i128::from(date.days_since(first)) + 693_596
 }
 
-fn digest(dues: &[DueDate]) -> i128 {
-    let figures = dues.iter().flat_map(|due| {
-        [ordinal(due.nominal), i128::from(due.days), ordinal(due.shown), i128::from(due.shown_days)]
-    });
-    figures.fold(0, |value, figure| (value * 1_000_003 + figure) % ((1 << 61) - 1))
+fn figures(due: &DueDate) -> [i128; 4] {
+    [ordinal(due.nominal), i128::from(due.days), ordinal(due.shown), i128::from(due.shown_days)]
 }
 
 /// As the oracle writes them: first, first shown, second, last, last shown, digest.
@@ -48,7 +45,7 @@ fn summary(dues: &[DueDate]) -> [String; 6] {
     let second = dues.get(1).map(|due| due.nominal.to_string()).unwrap_or_default();
     let [first, first_shown, last, last_shown] =
         [first.nominal, first.shown, last.nominal, last.shown].map(|date| date.to_string());
-    [first, first_shown, second, last, last_shown, digest(dues).to_string()]
+    [first, first_shown, second, last, last_shown, digest(dues.iter().flat_map(figures)).to_string()]
 }
 
 #[test]

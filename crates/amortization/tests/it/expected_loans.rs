@@ -5,7 +5,7 @@ use amortization::{Error, Loan, Money, Row, Schedule};
 
 use crate::{
     expected_dates::ordinal,
-    oracle::{Given, Line, centavos},
+    oracle::{Given, Line, centavos, digest},
 };
 
 /// Every column of a row, dates as days.
@@ -34,11 +34,6 @@ fn columns(row: &Row) -> [i128; 14] {
     columns
 }
 
-fn digest(rows: &[Row]) -> i128 {
-    let figures = rows.iter().flat_map(columns);
-    figures.fold(0, |value, figure| (value * 1_000_003 + figure) % ((1 << 61) - 1))
-}
-
 fn figures(given: &Given) -> Result<Vec<String>, Error> {
     let loan = Loan::new(given.terms())?;
     let schedule = loan.schedule()?;
@@ -52,12 +47,12 @@ fn figures(given: &Given) -> Result<Vec<String>, Error> {
         fund.amount,
         fund.iva,
     ];
-    let mut found = vec![loan.level_payment().map(centavos).unwrap_or_default()];
-    found.extend(opening.map(centavos));
-    found.push(schedule.rows.len().to_string());
-    found.extend(totals(&schedule).map(centavos));
-    found.push(digest(&schedule.rows).to_string());
-    Ok(found)
+    let mut answer = vec![loan.level_payment().map(centavos).unwrap_or_default()];
+    answer.extend(opening.map(centavos));
+    answer.push(schedule.rows.len().to_string());
+    answer.extend(totals(&schedule).map(centavos));
+    answer.push(digest(schedule.rows.iter().flat_map(columns)).to_string());
+    Ok(answer)
 }
 
 fn totals(schedule: &Schedule) -> [Money; 9] {

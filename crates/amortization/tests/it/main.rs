@@ -4,6 +4,8 @@
 
 mod any_terms;
 mod by_hand;
+mod capacity;
+mod cat;
 mod charges;
 mod combinations;
 mod dates;
@@ -22,9 +24,11 @@ mod payoff;
 mod properties;
 mod properties_composed;
 mod properties_servicing;
+mod properties_solving;
 mod real_dates;
 mod refused;
 mod renewal;
+mod solve;
 mod vectors;
 
 use amortization::{Error, Iva, Loan, Money, Rate, Rounding, Terms};

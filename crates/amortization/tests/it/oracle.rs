@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use amortization::{
     Base, Charges, Commission, CommissionPaid, DayBasis, Error, Extra, ExtraEffect, Extras, FirstDue,
-    FirstPeriod, FixedFee, Fund, FundCharged, Insurance, InterestBy, Iva, Method, Money, MovedPayDate, PerMille,
-    Rate, Rounding, Terms, Timing,
+    FirstPeriod, FixedFee, Fund, FundCharged, Insurance, InterestBy, Iva, Method, Money, MovedPayDate,
+    PerMille, Rate, Rounding, Terms, Timing,
 };
 
 use crate::dates::date;
@@ -52,6 +52,11 @@ impl<'a> Line<'a> {
 fn refusal(error: Error) -> String {
     let row = error.row().map(|row| row.to_string()).unwrap_or_default();
     format!("{}:{}:{row}", error.code(), error.field())
+}
+
+/// Stands for every figure of a table, where writing them all out would take megabytes.
+pub fn digest(figures: impl Iterator<Item = i128>) -> i128 {
+    figures.fold(0, |value, figure| (value * 1_000_003 + figure) % ((1 << 61) - 1))
 }
 
 pub fn centavos(money: Money) -> String {
@@ -117,8 +122,10 @@ impl Given {
             Some("reduce_payment") => ExtraEffect::ReducePayment,
             Some(other) => panic!("unknown effect {other}"),
         };
-        let moved = words.pairs("moved", |nominal, shown| MovedPayDate { nominal: date(nominal), shown: date(shown) });
-        let extras = words.pairs("extras", |after, amount| Extra { after: count(after), amount: money(amount) });
+        let moved = words
+            .pairs("moved", |nominal, shown| MovedPayDate { nominal: date(nominal), shown: date(shown) });
+        let extras =
+            words.pairs("extras", |after, amount| Extra { after: count(after), amount: money(amount) });
         Self { terms, timing, moved, extras, effect }
     }
 }

@@ -292,7 +292,9 @@ fn tables_are_reached_with_every_option_and_many_at_once() {
             let options = options(&any.terms());
             tables += 1;
             many += usize::from(options.len() >= 5);
-            options.into_iter().for_each(|name| *seen.entry(name).or_insert(0) += 1);
+            for name in options {
+                *seen.entry(name).or_insert(0) += 1;
+            }
         }
     }
     assert!(tables > 500 && many > 250, "{tables} tables, {many} with five options");

@@ -2,9 +2,9 @@
 
 use amortization::{Commission, CommissionPaid, Error, Field, Money, Rate, Renewal, renew};
 
-fn commission(rate: &str, iva: &str) -> Option<Commission> {
+fn commission(rate: &str, iva: &str) -> Commission {
     let (rate, iva) = (rate.parse().expect("a rate"), iva.parse().expect("a rate"));
-    Some(Commission { rate, iva, paid: CommissionPaid::Deducted })
+    Commission { rate, iva, paid: CommissionPaid::Deducted }
 }
 
 fn renewed(
@@ -23,10 +23,10 @@ fn the_net_is_what_balance_and_commission_leave() {
     for (amount, old_balance, commission, stated) in [
         ("60000", "30000", None, ["0.00", "0.00", "30000.00"]),
         ("60000", "0", None, ["0.00", "0.00", "60000.00"]),
-        ("60000", "30000", commission("1.5", "16"), ["900.00", "144.00", "28956.00"]),
+        ("60000", "30000", Some(commission("1.5", "16")), ["900.00", "144.00", "28956.00"]),
         // Half a centavo goes up: 0.5 % of 1.00, and 50 % of that centavo.
-        ("1", "0", commission("0.5", "50"), ["0.01", "0.01", "0.98"]),
-        ("1", "0", commission("0.499999", "50"), ["0.00", "0.00", "1.00"]),
+        ("1", "0", Some(commission("0.5", "50")), ["0.01", "0.01", "0.98"]),
+        ("1", "0", Some(commission("0.499999", "50")), ["0.00", "0.00", "1.00"]),
         ("1000", "999.99", None, ["0.00", "0.00", "0.01"]),
         ("1000000000000", "999999999999.99", None, ["0.00", "0.00", "0.01"]),
     ] {
@@ -41,10 +41,10 @@ fn nothing_left_is_refused() {
     let (nothing, all) = (Err(Error::RenewalNetNotPositive), "100");
     assert_eq!(renewed("1000", "1000", None, ""), nothing);
     assert_eq!(renewed("1000", "1000.01", None, ""), nothing);
-    assert_eq!(renewed("1000", "0", commission(all, "100"), ""), nothing);
+    assert_eq!(renewed("1000", "0", Some(commission(all, "100")), ""), nothing);
     // 1,000.00 - 988.40 - 10.00 - 1.60 is zero.
-    assert_eq!(renewed("1000", "988.40", commission("1", "16"), ""), nothing);
-    assert!(renewed("1000", "988.39", commission("1", "16"), "").is_ok());
+    assert_eq!(renewed("1000", "988.40", Some(commission("1", "16")), ""), nothing);
+    assert!(renewed("1000", "988.39", Some(commission("1", "16")), "").is_ok());
     // Nothing left is told before too little left.
     assert_eq!(renewed("1000", "1000", None, "30"), nothing);
 }
@@ -56,9 +56,9 @@ fn the_minimum_is_met_exactly_or_refused() {
     assert_eq!(net(renewed("1000", "500", None, "50")), Ok("500.00".into()));
     assert_eq!(renewed("1000", "500.01", None, "50"), below);
     // 28,956.00 of 60,000.00 is 48.26 %.
-    assert_eq!(net(renewed("60000", "30000", commission("1.5", "16"), "48.26")), Ok("28956.00".into()));
-    assert_eq!(renewed("60000", "30000", commission("1.5", "16"), "48.260001"), below);
-    assert_eq!(renewed("60000", "30000.01", commission("1.5", "16"), "48.26"), below);
+    assert_eq!(net(renewed("60000", "30000", Some(commission("1.5", "16")), "48.26")), Ok("28956.00".into()));
+    assert_eq!(renewed("60000", "30000", Some(commission("1.5", "16")), "48.260001"), below);
+    assert_eq!(renewed("60000", "30000.01", Some(commission("1.5", "16")), "48.26"), below);
     assert_eq!(net(renewed("1000", "0", None, "100")), Ok("1000.00".into()));
     assert_eq!(net(renewed("1000", "999.99", None, "0")), Ok("0.01".into()));
 }

@@ -129,16 +129,18 @@ def refused_pairs():
     yield replace(DATED, method="flat", odd=Odd(360, "absorb"))
     yield replace(DATED, method="flat", real=365)
     yield from (replace(PLAIN, method=method, multiple=100) for method in ("german", "bullet", "flat"))
-    yield from (replace(DATED, method=method, grace=3 * (method == "grace"), odd=odd) for method in ("german", "bullet", "grace"))
+    yield from (replace(DATED, method=method, odd=odd) for method in ("german", "bullet"))
+    yield replace(DATED, method="grace", grace=3, odd=odd)
     yield replace(PLAIN, method="bullet", extras=((3, 100),))
 
 
 def grows():
     """Debts that never fall: long terms at high rates by real dates or after a long first period."""
-    for first in (("lag", 300), ("lag", 366)):
+    dear = replace(DATED, rate=90 * PERCENT, n=60, iva=16 * PERCENT)
+    for days in (300, 366):
         for mode in ("absorb", "solve", "add_to_first"):
             for on_top in (False, True):
-                yield replace(DATED, rate=90 * PERCENT, n=60, first=first, odd=Odd(360, mode), iva=16 * PERCENT, on_top=on_top)
+                yield replace(dear, first=("lag", days), odd=Odd(360, mode), on_top=on_top)
     for n in (240, 480):
         yield replace(DATED, rate=20 * PERCENT, n=n, real=360)
         yield replace(DATED, rate=80 * PERCENT, n=n, real=360, iva=16 * PERCENT)

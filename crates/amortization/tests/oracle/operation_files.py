@@ -69,14 +69,17 @@ def payoff_cases():
         rule = ("act360", draw.between(0, 366)) if draw.chance(50) else ("pro_rata", min(days, period), period)
         yield loan, paid, rule
     plain = Loan(6_000_000, 13_670_000, 59, iva=16 * PERCENT)
-    for rule in (("pro_rata", 1, 0), ("pro_rata", 1, 367), ("pro_rata", 16, 15), ("act360", 367), ("act360", 366), ("pro_rata", 366, 366)):
-        yield plain, 10, rule
+    yield from ((plain, 10, ("pro_rata", *days)) for days in ((1, 0), (1, 367), (16, 15), (366, 366)))
+    yield from ((plain, 10, ("act360", days)) for days in (366, 367))
     for paid in (0, 58, 59, 60, 1200):
         yield plain, paid, ("pro_rata", 0, 15)
 
 
 def payoff_file():
-    cases = (((loan.text(), paid, ":".join(map(str, rule))), (loan, paid, rule)) for loan, paid, rule in payoff_cases())
+    def given(loan, paid, rule):
+        return loan.text(), paid, ":".join(map(str, rule))
+
+    cases = ((given(*one), one) for one in payoff_cases())
     return table(("terms", "rows_paid", "rule"), servicing.Payoff._fields, cases, servicing.payoff)
 
 
@@ -120,7 +123,7 @@ def joined(tuples):
 
 
 def late_file():
-    cases = (((*policy, payment, joined(overdue)), (policy, payment, overdue)) for policy, payment, overdue in late_cases())
+    cases = (((*one[0], one[1], joined(one[2])), one) for one in late_cases())
     columns = ("base", "rate", "grace_days", "iva", "rounding", "payment", "overdue")
     return table(columns, ("charges", "applied", "left"), cases, late_answer)
 
@@ -201,7 +204,8 @@ def salary_file():
 def affordable_cases():
     """Only what a payment can be compared with row by row: level loans, with everything that adds to a row."""
     draw = Sequence(1826)
-    added = (families.commission, families.insurance, families.fund, families.fee, families.rounding, families.iva_on_top)
+    charges = (families.commission, families.insurance, families.fund, families.fee)
+    added = (*charges, families.rounding, families.iva_on_top)
     for at in range(70):
         loan = replace(families.plain(draw, longest=72), amount=1)
         loan = families.iva_inside(draw, loan) if draw.chance(60) else loan

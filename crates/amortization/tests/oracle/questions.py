@@ -40,16 +40,20 @@ def at_least_three(draw):
 
 
 def families_of(loan):
-    """Every family the loan belongs to, and how many of its questions count for it."""
+    """Whether the loan belongs to each family."""
     has = {
-        loan.method: True, "payment multiple": loan.multiple, "iva on top": loan.iva is not None and loan.on_top,
+        "payment multiple": loan.multiple, "iva on top": loan.iva is not None and loan.on_top,
         "iva inside": loan.iva is not None and not loan.on_top, "quincena dates": loan.disbursed,
         "odd first period": loan.odd, "real dates": loan.real, "commission": loan.commission,
         "insurance": loan.insurance, "fund": loan.fund, "fixed fee": loan.fee, "extras": loan.extras,
         "other rounding": loan.mode != "half_up", "other frequency": loan.ppy != 24,
         "three or more options": loan.options() >= 3,
     }
-    return [name for name, is_so in has.items() if is_so]
+    has |= {method: loan.method == method for method in ("level", "german", "bullet", "grace", "flat")}
+    return {name: int(bool(is_so)) for name, is_so in has.items()}
+
+
+PATHS = ("schedule", "due-dates", "cat", "payoff", "late-interest", "solve", "affordability", "renewal")
 
 
 def questions(index, loan, draw):
@@ -103,7 +107,8 @@ def late(loan, draw):
     rows = rows_of(loan)[:draw.between(1, 4)] or rows_of(replace(families.plain(draw), multiple=None))[:1]
     overdue = [servicing.Overdue(row.principal, row.interest, row.iva, draw.below(200)) for row in rows]
     rate = draw.pick((27_340_000, draw.below(120 * PERCENT)))
-    policy = servicing.Policy(draw.pick(("principal", "payment")), rate, draw.pick((0, 0, 5, 30)), 16 * PERCENT, loan.mode)
+    base, grace = draw.pick(("principal", "payment")), draw.pick((0, 0, 5, 30))
+    policy = servicing.Policy(base, rate, grace, 16 * PERCENT, loan.mode)
     payment = draw.between(1, 2 * sum(sum(one[:3]) for one in overdue) + 1)
     body = {
         "moratory_rate_pct": wire.decimal(rate), "moratory_iva_pct": "16", "base": policy.base,
@@ -147,7 +152,8 @@ def affordability(loan, draw):
         yield Question("affordability", body, lambda: wire.affordability_answer(None, payment, loan, cap))
     else:
         slip = salary(draw)
-        yield Question("affordability", body | pay_slip(slip), lambda: wire.affordability_answer(slip, None, loan, cap))
+        body |= pay_slip(slip)
+        yield Question("affordability", body, lambda: wire.affordability_answer(slip, None, loan, cap))
 
 
 def salary(draw):
@@ -174,8 +180,9 @@ def renewal(loan, draw):
 
 
 BAD_NUMBERS = (
-    ("", "empty"), ("13,67", "not_a_number"), ("13.67%", "not_a_number"), (" 1000 ", "not_a_number"), ("-1", "not_a_number"),
-    ("1e3", "not_a_number"), ("NaN", "not_a_number"), ("1.1234567", "too_many_decimals"), ("1" * 25, "above_limit"),
+    ("", "empty"), ("13,67", "not_a_number"), ("13.67%", "not_a_number"), (" 1000 ", "not_a_number"),
+    ("-1", "not_a_number"), ("1e3", "not_a_number"), ("NaN", "not_a_number"),
+    ("1.1234567", "too_many_decimals"), ("1" * 25, "above_limit"),
 )
 BAD_DATES = (("2027-02-30", "not_a_date"), ("15/08/2025", "not_a_date"), ("2201-01-01", "outside_calendar"))
 

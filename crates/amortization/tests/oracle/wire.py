@@ -188,7 +188,8 @@ def late_answer(policy, payment, overdue):
     parts = ("late_iva", "late_interest", "iva", "interest", "principal")
     rows = [
         {
-            "days_late": one.days_late, "late_interest": pesos(late[0]), "late_iva": pesos(late[1]), "owed": pesos(due),
+            "days_late": one.days_late, "late_interest": pesos(late[0]), "late_iva": pesos(late[1]),
+            "owed": pesos(due),
             "applied": {part: pesos(covered) for part, covered in zip(parts, done)},
         }
         for one, late, due, done in zip(overdue, charges, owed, applied)

@@ -1,5 +1,5 @@
 use app::{
-    loan::{self, Calculator, Form},
+    loan::{self, Calculator},
     render::render,
     text::head,
 };
@@ -7,25 +7,42 @@ use axum::{
     extract::{Query, State, rejection::QueryRejection},
     response::{IntoResponse, Response},
 };
-use protocol::loan::Product;
+use protocol::loan::{CalculatorForm, CalculatorPage, FirstDueRule, PayDate, Product};
 
 use super::{document, public};
 use crate::{config, state::App};
 
 /// `GET /calculadora`: works as a form without script; with it, the same page hydrates.
-pub async fn show(State(app): State<App>, query: Result<Query<Form>, QueryRejection>) -> Response {
+pub async fn show(State(app): State<App>, query: Result<Query<CalculatorForm>, QueryRejection>) -> Response {
     let form = query.map(|Query(form)| form).unwrap_or_default();
-    let local = app.clock.local(app.clock.now());
-    let today = local.date().to_string();
-    let page = form.page(app.config.institution.short_name.clone(), products(&app), today, app.demo_clock());
-    let wrong = loan::is_wrong(&page);
-    let head = head::calculator(&page.institution, wrong);
+    answer(&app, page(&app, form))
+}
+
+/// What a query asks for, on today's terms.
+pub(super) fn page(app: &App, form: CalculatorForm) -> CalculatorPage {
+    loan::settled(CalculatorPage {
+        institution: app.config.institution.short_name.clone(),
+        products: products(app),
+        pay_dates: pay_dates(app),
+        form,
+        today: app.clock.local(app.clock.now()).date().to_string(),
+        demo_clock: app.demo_clock(),
+    })
+}
+
+pub(super) fn answer(app: &App, page: CalculatorPage) -> Response {
+    let head = head::calculator(&page.institution, loan::is_wrong(&page));
     let state = page.clone();
     let body = render(|| leptos::view! { <Calculator page /> });
     match document(head, body).with_state(&state) {
-        Ok(document) => public(document.answer(&app)),
+        Ok(document) => public(document.answer(app)),
         Err(error) => error.into_response(),
     }
+}
+
+fn pay_dates(app: &App) -> Vec<PayDate> {
+    let moved = app.config.pay_dates.iter();
+    moved.map(|date| PayDate { nominal: date.nominal.clone(), shown: date.shown.clone() }).collect()
 }
 
 /// Superseded versions come after the current ones.
@@ -48,5 +65,10 @@ fn offered(product: &config::Product) -> Product {
         valid_from: product.valid_from.clone(),
         source: product.source.clone(),
         superseded: product.superseded,
+        first_due: match product.first_due {
+            config::FirstDue::Nth(n) => FirstDueRule::Nth(n),
+            config::FirstDue::LagDays(days) => FirstDueRule::LagDays(days),
+        },
+        conditions: product.conditions.clone(),
     }
 }

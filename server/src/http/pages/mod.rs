@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod calculator;
+mod calculator_csv;
 mod home;
 mod integrate;
 mod privacy;
@@ -26,6 +27,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         .route("/calculadora", get(calculator::show))
+        .route("/calculadora.csv", get(calculator_csv::show))
         .route("/privacidad", get(privacy::show))
         .route("/accesibilidad", get(accessibility::show))
         .route("/integrar", get(integrate::show))

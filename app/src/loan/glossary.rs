@@ -1,0 +1,21 @@
+use leptos::prelude::*;
+
+use crate::text::glossary;
+pub use crate::text::glossary::Term;
+
+/// "¿Qué es esto?" beside a word that not everybody knows.
+///
+/// Accessibility: a native `details`, so it opens by keyboard and without script; its name carries the word it
+/// explains, since several stand on one page (WCAG 2.4.4, 2.5.3).
+#[component]
+pub fn WhatIs(term: Term) -> impl IntoView {
+    view! {
+        <details class="p-whatis">
+            <summary class="p-whatis__ask">
+                <span class="p-whatis__words">{glossary::ASK}</span>
+                <span class="p-visually-hidden">" " {term.name()}</span>
+            </summary>
+            <p class="p-whatis__meaning">{term.meaning()}</p>
+        </details>
+    }
+}

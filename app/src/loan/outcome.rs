@@ -1,0 +1,38 @@
+//! What a form's text leads to.
+
+use crate::ui::Fault;
+
+/// Nothing yet, what to write instead, or the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome<T> {
+    /// Something is still to be written: nothing is wrong.
+    Empty,
+    /// What to write instead, by field, in the form's order.
+    Wrong(Vec<Fault>),
+    Ready(T),
+}
+
+impl<T> Default for Outcome<T> {
+    fn default() -> Self {
+        Self::Empty
+    }
+}
+
+impl<T> Outcome<T> {
+    pub fn ready(&self) -> Option<&T> {
+        if let Self::Ready(answer) = self { Some(answer) } else { None }
+    }
+
+    pub fn faults(&self) -> &[Fault] {
+        if let Self::Wrong(faults) = self { faults } else { &[] }
+    }
+
+    pub fn is_wrong(&self) -> bool {
+        matches!(self, Self::Wrong(_))
+    }
+
+    /// What to write in a field instead; empty when it is fine.
+    pub fn fault(&self, field: &str) -> &str {
+        self.faults().iter().find(|fault| fault.field == field).map_or("", |fault| &fault.text)
+    }
+}

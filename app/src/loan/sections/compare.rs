@@ -1,0 +1,275 @@
+//! "Compare": this simulation beside one or two others.
+
+use amortization::{Date, Rate};
+use leptos::ev;
+use leptos::prelude::*;
+use protocol::loan::CalculatorForm;
+
+use super::super::figures::{Figures, calculate};
+use super::super::fold::Fold;
+use super::super::form::Start;
+use super::super::offer::Offer;
+use super::super::outcome::Outcome;
+use super::super::simulation::Simulation;
+use super::Sentence;
+use crate::text::{calculator as words, money};
+use crate::ui::ScrollTable;
+
+/// One column of the comparison. Amounts are centavos.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scenario {
+    pub amount: i64,
+    pub count: u32,
+    pub payment: i64,
+    pub interest: i64,
+    pub total: i64,
+    pub cat: Option<Rate>,
+    pub last_due: Option<Date>,
+}
+
+/// This simulation first, then the others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comparison {
+    pub scenarios: Vec<Scenario>,
+    /// What the others are called in the link, in the same order.
+    pub others: Vec<String>,
+}
+
+impl Scenario {
+    fn of(figures: &Figures) -> Self {
+        Self {
+            amount: figures.amount,
+            count: figures.count,
+            payment: figures.payment,
+            interest: figures.interest,
+            total: figures.total,
+            cat: figures.cat,
+            last_due: figures.last_due(),
+        }
+    }
+}
+
+/// The form's scenarios; the neighbouring usual terms when it names none that can be calculated.
+pub fn scenarios(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Comparison> {
+    let named = [&form.otro1, &form.otro2].map(|name| name.trim().to_owned());
+    let mut comparison = Comparison { scenarios: vec![Scenario::of(figures)], others: Vec::new() };
+    comparison.add(offer, form, named);
+    if comparison.others.is_empty() {
+        let usual = neighbours(&offer.product.terms, figures.count);
+        comparison.add(offer, form, usual.iter().map(ToString::to_string));
+    }
+    Outcome::Ready(comparison)
+}
+
+impl Comparison {
+    fn add(&mut self, offer: &Offer, form: &CalculatorForm, names: impl IntoIterator<Item = String>) {
+        for name in names {
+            let scenario = scenario(offer, form, &name).filter(|scenario| !self.scenarios.contains(scenario));
+            if let Some(scenario) = scenario {
+                self.scenarios.push(scenario);
+                self.others.push(name);
+            }
+        }
+    }
+
+    /// The list a button leads to: with this scenario, or without it when it is there. Two at most: the newest.
+    fn toggled(&self, name: &str) -> String {
+        let mut others: Vec<&str> = self.others.iter().map(String::as_str).collect();
+        match others.iter().position(|other| *other == name) {
+            Some(at) => {
+                others.remove(at);
+            }
+            None => others.push(name),
+        }
+        let newest = others.len().saturating_sub(2);
+        others[newest..].join("_")
+    }
+}
+
+/// `36` is the same in 36 quincenas, `50000.00-36` another amount too.
+fn scenario(offer: &Offer, form: &CalculatorForm, name: &str) -> Option<Scenario> {
+    if name.is_empty() {
+        return None;
+    }
+    let mut form = form.clone();
+    match name.split_once('-') {
+        Some((amount, term)) => {
+            Start::Amount.name().clone_into(&mut form.inicio);
+            amount.clone_into(&mut form.monto);
+            term.clone_into(&mut form.plazo);
+        }
+        None => {
+            // Another term for someone who asked for one has another payment.
+            if Start::of(&form) == Start::Time {
+                Start::Amount.name().clone_into(&mut form.inicio);
+            }
+            name.clone_into(&mut form.plazo);
+        }
+    }
+    calculate(offer, &form, false).ready().map(Scenario::of)
+}
+
+/// A button's list of scenarios is taken into the form.
+pub fn choose(form: &mut CalculatorForm, list: &str) {
+    let mut names = list.split('_');
+    form.otro1 = names.next().unwrap_or_default().to_owned();
+    form.otro2 = names.next().unwrap_or_default().to_owned();
+}
+
+/// The usual terms next to this one: one on either side, or two on the side that has them.
+fn neighbours(terms: &[u32], count: u32) -> Vec<u32> {
+    let mut shorter: Vec<u32> = terms.iter().copied().filter(|term| *term < count).collect();
+    let mut longer: Vec<u32> = terms.iter().copied().filter(|term| *term > count).collect();
+    shorter.sort_unstable_by(|one, other| other.cmp(one));
+    longer.sort_unstable();
+    let take = |list: &[u32], others: &[u32]| if others.is_empty() { 2 } else { 1 }.min(list.len());
+    let mut found: Vec<u32> = shorter[..take(&shorter, &longer)].to_vec();
+    found.extend(&longer[..take(&longer, &shorter)]);
+    found
+}
+
+#[component]
+pub fn ComparePart(sim: Simulation) -> impl IntoView {
+    let open = RwSignal::new(sim.form.with_untracked(|form| !form.otro1.is_empty()));
+    let shown = sim.part(open, scenarios);
+    let sentence = Memo::new(move |_| {
+        shown.with(|shown| shown.ready().map(|found| words::compared(&found.scenarios)).unwrap_or_default())
+    });
+    let terms = move || sim.product(|product| product.terms.clone());
+    view! {
+        <Fold id="compare" title=words::COMPARE_TITLE question=words::COMPARE_QUESTION open=open>
+            <p class="p-field__label" id="compare-con">{words::COMPARE_WITH}</p>
+            <div class="p-chips" role="group" aria-labelledby="compare-con">
+                {move || terms().into_iter().map(|term| view! { <Other sim=sim shown=shown sentence=sentence term=term /> }).collect_view()}
+            </div>
+            <Sentence text=sentence />
+            <ScrollTable name=words::COMPARE_TABLE>
+                {move || shown.with(|shown| {
+                    shown.ready().map(|found| view! { <Table scenarios=found.scenarios.clone() /> })
+                })}
+            </ScrollTable>
+        </Fold>
+    }
+}
+
+/// A usual term to compare with.
+#[component]
+fn Other(
+    sim: Simulation,
+    shown: Memo<Outcome<Comparison>>,
+    sentence: Memo<String>,
+    term: u32,
+) -> impl IntoView {
+    let name = StoredValue::new(term.to_string());
+    let list = move || {
+        shown.with(|shown| name.with_value(|name| shown.ready().map(|found| found.toggled(name)).unwrap_or_default()))
+    };
+    let pressed = move || {
+        shown.with(|shown| name.with_value(|name| shown.ready().is_some_and(|found| found.others.contains(name))))
+    };
+    let here = move || sim.count() == term;
+    let choose = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        sim.compare(&untrack(list), sentence);
+    };
+    view! {
+        <button
+            class="p-chip"
+            type="submit"
+            form="calculo"
+            formaction="/calculadora#compare"
+            name="paso"
+            value=move || format!("otro-{}", list())
+            hidden=here
+            aria-pressed=move || pressed().to_string()
+            on:click=choose
+        >
+            {term}
+            " "
+            <span class="p-chip__hint">{words::spell(term)}</span>
+        </button>
+    }
+}
+
+#[component]
+fn Table(scenarios: Vec<Scenario>) -> impl IntoView {
+    let heads = (0..scenarios.len()).map(|at| view! { <th scope="col">{words::scenario(at)}</th> }).collect_view();
+    let row = |name: &'static str, say: &dyn Fn(&Scenario) -> String| {
+        let cells = scenarios.iter().map(|scenario| view! { <td>{say(scenario)}</td> }).collect_view();
+        view! { <tr><th scope="row">{name}</th>{cells}</tr> }
+    };
+    view! {
+        <table class="p-table p-compare">
+            <thead><tr><td></td>{heads}</tr></thead>
+            <tbody>
+                {row(words::LENT_SHORT, &|one| money::pesos_short(one.amount))}
+                {row(words::PAYMENT_SHORT, &|one| money::pesos(one.payment))}
+                {row(words::QUINCENAS, &|one| one.count.to_string())}
+                {row(words::INTEREST, &|one| money::pesos(one.interest))}
+                {row(words::TOTAL_SHORT, &|one| money::pesos(one.total))}
+                {row(words::CAT_SHORT, &|one| one.cat.map(words::cat).unwrap_or_default())}
+                {row(words::ENDS, &|one| one.last_due.map(|date| words::short_date(date)).unwrap_or_default())}
+            </tbody>
+        </table>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::figures::tests::{figures, form, offer};
+    use super::*;
+
+    fn compared(query: &str) -> Comparison {
+        scenarios(&offer(), &figures(query), &form(query)).ready().expect("a comparison").clone()
+    }
+
+    fn terms(query: &str) -> Vec<u32> {
+        compared(query).scenarios.iter().map(|one| one.count).collect()
+    }
+
+    #[test]
+    fn the_usual_terms_next_to_this_one_come_first() {
+        assert_eq!(terms("monto=60,000&plazo=48"), [48, 36, 59]);
+        assert_eq!(terms("monto=60,000&plazo=12"), [12, 24, 36]);
+        assert_eq!(terms("monto=60,000&plazo=72"), [72, 59, 48]);
+        assert_eq!(terms("monto=60,000&plazo=50"), [50, 48, 59]);
+    }
+
+    #[test]
+    fn a_link_names_its_own() {
+        assert_eq!(terms("monto=60,000&plazo=59&otro1=24"), [59, 24]);
+        let other = &compared("monto=60,000&plazo=59&otro1=24&otro2=50000.00-48").scenarios[2];
+        assert_eq!((other.amount, other.count), (5_000_000, 48));
+        assert_eq!(terms("monto=60,000&plazo=59&otro1=nada&otro2=9-9"), [59, 48, 72], "what cannot be read");
+        assert_eq!(terms("monto=60,000&plazo=59&otro1=59"), [59, 48, 72], "itself");
+    }
+
+    #[test]
+    fn each_start_compares_what_it_asks_for() {
+        let carries = compared("inicio=pago&pago=1500&plazo=48").scenarios;
+        assert!(carries[1].amount < carries[0].amount && carries[0].amount < carries[2].amount);
+        let takes = compared("inicio=tiempo&monto=60,000&pago=1500").scenarios;
+        assert_eq!(takes.iter().map(|one| one.count).collect::<Vec<_>>(), [47, 36, 48]);
+        assert!(takes.iter().all(|one| one.amount == 6_000_000));
+    }
+
+    #[test]
+    fn a_button_adds_or_takes_away() {
+        let two = compared("monto=60,000&plazo=48");
+        assert_eq!(two.others, ["36", "59"]);
+        assert_eq!(two.toggled("59"), "36");
+        assert_eq!(two.toggled("72"), "59_72");
+        let mut form = CalculatorForm::default();
+        choose(&mut form, "59_72");
+        assert_eq!((form.otro1.as_str(), form.otro2.as_str()), ("59", "72"));
+        choose(&mut form, "36");
+        assert_eq!((form.otro1.as_str(), form.otro2.as_str()), ("36", ""));
+    }
+
+    #[test]
+    fn differences_are_said_in_words() {
+        let said = words::compared(&compared("monto=60,000&plazo=59&otro1=48").scenarios);
+        assert!(said.starts_with("En 48 quincenas pagaría $"), "{said}");
+        assert!(said.contains(" más cada quincena y $") && said.ends_with(" menos en total."), "{said}");
+    }
+}

@@ -1,0 +1,134 @@
+//! The chart and the table of payments on the page: strings of `chart` and `payments`, made when they are seen.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::browser;
+use super::fold::Fold;
+use super::outcome::Outcome;
+use super::payments::{self, Grouping};
+use super::simulation::Simulation;
+use super::{chart, table_of};
+use crate::text::calculator_table as words;
+use crate::ui::{Glyph, Icon, ScrollTable};
+
+/// The part's id, and that of what is inside: a link to what is inside opens the part without script.
+const PART: &str = "pagos";
+const INSIDE: &str = "tabla";
+
+/// Where each payment goes.
+///
+/// Accessibility: a figure whose drawing is named by the sentence over it; the same by year in a table.
+#[component]
+pub fn Chart(sim: Simulation) -> impl IntoView {
+    let (seen, open) = (RwSignal::new(true), RwSignal::new(false));
+    let figure = html(sim, seen, |rows, _| chart::figure(rows));
+    let table = html(sim, open, |rows, _| payments::by_year(rows));
+    let details = NodeRef::<leptos::html::Details>::new();
+    let toggled = move |_| open.set(details.get_untracked().is_some_and(|details| details.open()));
+    view! {
+        <section class="p-chart" aria-labelledby="grafica" hidden=move || !sim.is_ready()>
+            <h2 class="p-chart__title" id="grafica">{words::CHART}</h2>
+            <figure inner_html=move || figure.get()></figure>
+            <details class="p-chart__table" node_ref=details on:toggle=toggled>
+                <summary class="p-chart__ask">{words::CHART_TABLE}</summary>
+                <ScrollTable name=words::CHART_TABLE_NAME>
+                    <div inner_html=move || table.get()></div>
+                </ScrollTable>
+            </details>
+        </section>
+    }
+}
+
+/// What the page's table lists, as HTML; it stands still while `open` is false.
+fn html(
+    sim: Simulation,
+    open: RwSignal<bool>,
+    write: fn(&[amortization::Row], Grouping) -> String,
+) -> Memo<String> {
+    let part = sim.part(open, move |offer, figures, form| {
+        Outcome::Ready(write(&table_of(offer, figures, form).rows, Grouping::named(&form.tabla)))
+    });
+    Memo::new(move |_| part.with(|part| part.ready().cloned().unwrap_or_default()))
+}
+
+/// All payments, closed until someone asks; by quincena or by year.
+#[component]
+pub fn Payments(sim: Simulation) -> impl IntoView {
+    let by_year = sim.form.with_untracked(|form| Grouping::named(&form.tabla)) == Grouping::Year;
+    let open = RwSignal::new(by_year);
+    let tables = html(sim, open, payments::tables);
+    open_on_paper(open);
+    view! {
+        <div class="p-payments" hidden=move || !sim.is_ready()>
+            <Fold id=PART title=words::TABLE question=words::ALL_PAYMENTS open=open>
+                <div class="p-payments__tools" id=INSIDE>
+                    <GroupingChoice sim=sim />
+                    <a class="p-payments__file" href=move || format!("/calculadora.csv?{}", sim.query())>
+                        <Icon glyph=Glyph::Download />
+                        {words::DOWNLOAD}
+                    </a>
+                </div>
+                <ScrollTable name=words::TABLE>
+                    <div class="p-payments__tables" inner_html=move || tables.get()></div>
+                </ScrollTable>
+            </Fold>
+        </div>
+    }
+}
+
+/// Links, so that they work without script too.
+#[component]
+fn GroupingChoice(sim: Simulation) -> impl IntoView {
+    let choice = move |by: Grouping, name: &'static str| {
+        let here = move || sim.form.with(|form| Grouping::named(&form.tabla)) == by;
+        let choose = move |event: ev::MouseEvent| {
+            event.prevent_default();
+            sim.write(|form| &mut form.tabla, by.key().to_owned());
+        };
+        view! {
+            <a
+                class="p-grouping__choice"
+                href=move || link(sim, by)
+                aria-current=move || here().then_some("true")
+                on:click=choose
+            >
+                {name}
+            </a>
+        }
+    };
+    view! {
+        <p class="p-grouping" role="group" aria-label=words::BY>
+            <span class="p-grouping__label">{words::BY}</span>
+            {choice(Grouping::Quincena, words::BY_QUINCENA)}
+            {choice(Grouping::Year, words::BY_YEAR)}
+        </p>
+    }
+}
+
+fn link(sim: Simulation, by: Grouping) -> String {
+    let query = sim.form.with(|form| {
+        let mut form = form.clone();
+        by.key().clone_into(&mut form.tabla);
+        sim.product(|product| super::link::query(product, &form))
+    });
+    format!("/calculadora?{query}#{INSIDE}")
+}
+
+/// On paper the table is open, and of the figures on the screen.
+fn open_on_paper(open: RwSignal<bool>) {
+    let was_open = StoredValue::new(true);
+    let before = move |_| {
+        was_open.set_value(open.get_untracked());
+        open.set(true);
+        browser::unfold(PART, true);
+    };
+    let after = move |_| browser::unfold(PART, was_open.get_value());
+    Effect::new(move |_| {
+        let handles = [
+            window_event_listener_untyped("beforeprint", before),
+            window_event_listener_untyped("afterprint", after),
+        ];
+        on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
+    });
+}

@@ -1,0 +1,7 @@
+//! The engine whole: see `loan_bench::entries`.
+
+use std::hint::black_box;
+
+fn main() {
+    black_box(loan_bench::entries::every(black_box("")));
+}
