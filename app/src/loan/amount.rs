@@ -17,19 +17,18 @@ const SLIDER: &str = "monto-barra";
 /// The amount, with a button on either side. They send the form where there is no script.
 #[component]
 pub fn AmountField(sim: Simulation) -> impl IntoView {
-    let hint = Signal::derive(move || {
-        sim.form.with(|form| sim.product(|product| amount_hint(product, &form.monto)))
-    });
+    let hint =
+        sim.text(|sim| sim.form.with(|form| sim.product(|product| amount_hint(product, &form.monto))));
     let error = sim.fault("monto");
-    let signed = move || sim.form.with(|form| form.monto.contains('$'));
+    let signed = sim.flag(|sim| sim.form.with(|form| form.monto.contains('$')));
     view! {
-        <div class="p-amount" hidden=move || sim.start() == Start::Payment>
+        <div class="p-amount" hidden=sim.flag(|sim| sim.start() == Start::Payment)>
             <Field id="monto" label=words::AMOUNT hint=hint error=error>
-                <Step name=words::LESS value="monto-menos" press=move || sim.step_amount(false) />
+                <Step name=words::LESS value="monto-menos" press=Simulation::step_amount sim=sim up=false />
                 <span class="p-amount__sign" aria-hidden="true" hidden=signed>"$"</span>
-                <Box sim=sim id="monto" pick=|form| &mut form.monto error=error inputmode="decimal" kind="text"
+                <Box sim=sim id="monto" pick=|form| &mut form.monto error=error inputmode="decimal"
                     sentence=None class="p-amount__input" />
-                <Step name=words::MORE value="monto-mas" press=move || sim.step_amount(true) />
+                <Step name=words::MORE value="monto-mas" press=Simulation::step_amount sim=sim up=true />
             </Field>
             <Slider sim=sim />
         </div>
@@ -49,13 +48,19 @@ fn amount_hint(product: &Product, written: &str) -> String {
     }
 }
 
-/// A -/+ button: Plus when its `value` says so.
+/// A -/+ button; `value` says the same to the server.
 #[component]
-fn Step(name: &'static str, value: &'static str, press: impl Fn() + 'static) -> impl IntoView {
-    let glyph = if value.ends_with("mas") { Glyph::Plus } else { Glyph::Minus };
+fn Step(
+    sim: Simulation,
+    name: &'static str,
+    value: &'static str,
+    press: fn(Simulation, bool),
+    up: bool,
+) -> impl IntoView {
+    let glyph = if up { Glyph::Plus } else { Glyph::Minus };
     let step = move |event: ev::MouseEvent| {
         event.prevent_default();
-        press();
+        press(sim, up);
     };
     view! {
         <button class="p-amount__step" type="submit" name="paso" value=value aria-label=name on:click=step>
@@ -69,21 +74,23 @@ fn Step(name: &'static str, value: &'static str, press: impl Fn() + 'static) -> 
 /// Accessibility: never alone, the box beside it says the same; its value is read as pesos.
 #[component]
 fn Slider(sim: Simulation) -> impl IntoView {
-    let position = move || sim.form.with(|form| sim.product(|product| form::slider(&form.monto, product)));
-    let at_first = untrack(position).to_string();
-    let most = move || sim.product(form::slider_steps).to_string();
-    let read = move || sim.product(|product| form::slid(position(), product));
+    let position = Memo::new(move |_| {
+        sim.form.with(|form| sim.product(|product| form::slider(&form.monto, product)))
+    });
+    let at_first = position.get_untracked().to_string();
+    let read = Memo::new(move |_| format!("${}", sim.product(|product| form::slid(position.get(), product))));
+    let most = sim.text(|sim| sim.product(form::slider_steps).to_string());
     let slide = move |event| {
         let steps = event_target_value(&event).parse().unwrap_or(0);
         let text = untrack(|| sim.product(|product| form::slid(steps, product)));
         sim.fill("monto", |form| &mut form.monto, text);
     };
-    Effect::new(move |_| browser::write(SLIDER, &position().to_string()));
+    Effect::new(move |_| browser::write(SLIDER, &position.get().to_string()));
     view! {
         <div class="p-slider" class:p-slider--waits=move || !sim.alive.get()>
             <label class="p-slider__label" for=SLIDER>{words::AMOUNT_SLIDER}</label>
             <input class="p-slider__input" id=SLIDER type="range" min="0" max=most step="1"
-                aria-valuetext=move || format!("${}", read()) value=at_first autocomplete="off" on:input=slide />
+                aria-valuetext=read value=at_first autocomplete="off" on:input=slide />
         </div>
     }
 }
@@ -92,23 +99,20 @@ fn Slider(sim: Simulation) -> impl IntoView {
 #[component]
 pub fn TermField(sim: Simulation) -> impl IntoView {
     let error = sim.fault("plazo");
-    let hint = Signal::derive(move || {
-        let count = sim.form.with(|form| whole(&form.plazo)).unwrap_or(0);
-        words::spell(count)
-    });
+    let hint = sim.text(|sim| words::spell(sim.form.with(|form| whole(&form.plazo)).unwrap_or(0)));
     let terms = move || sim.product(|product| product.terms.clone());
     view! {
-        <fieldset class="p-terms" hidden=move || sim.start() == Start::Time>
+        <fieldset class="p-terms" hidden=sim.flag(|sim| sim.start() == Start::Time)>
             <legend class="p-field__label">{words::TERM}</legend>
             <div class="p-chips">
                 {move || terms().into_iter().map(|term| view! { <Chip sim=sim term=term /> }).collect_view()}
             </div>
             <Field id="plazo" label=words::TERM_BOX hint=hint error=error>
-                <Step name=words::SHORTER value="plazo-menos" press=move || sim.step_term(false) />
-                <Box sim=sim id="plazo" pick=|form| &mut form.plazo error=error inputmode="numeric" kind="text"
+                <Step name=words::SHORTER value="plazo-menos" press=Simulation::step_term sim=sim up=false />
+                <Box sim=sim id="plazo" pick=|form| &mut form.plazo error=error inputmode="numeric"
                     sentence=None class="p-terms__input" />
                 <span class="p-field__affix" aria-hidden="true">"quincenas"</span>
-                <Step name=words::LONGER value="plazo-mas" press=move || sim.step_term(true) />
+                <Step name=words::LONGER value="plazo-mas" press=Simulation::step_term sim=sim up=true />
             </Field>
         </fieldset>
     }

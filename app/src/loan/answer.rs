@@ -1,5 +1,6 @@
 //! The answer's side: what was asked for, what it adds up to, and what it stands on.
 
+use amortization::Date;
 use leptos::prelude::*;
 use protocol::loan::CalculatorForm;
 
@@ -15,18 +16,17 @@ use crate::ui::{ButtonLink, Glyph, Icon, Label, Look};
 /// The answer card. It is always there; what it has nothing to say about is hidden.
 #[component]
 pub fn Answer(sim: Simulation) -> impl IntoView {
-    let ready = move || sim.is_ready();
-    let waiting = move || {
-        if sim.shown.with(|shown| shown.is_wrong()) { words::CORRECT } else { words::waiting(sim.start()) }
-    };
+    let waiting = sim.text(|sim| {
+        let wrong = sim.shown.with(|shown| shown.is_wrong());
+        if wrong { words::CORRECT } else { words::waiting(sim.start()) }.to_owned()
+    });
     view! {
         <section class="p-answer" id="respuesta" tabindex="-1" aria-labelledby="respuesta-titulo">
-            <h2 class="p-answer__title" id="respuesta-titulo">{move || words::asked(sim.start())}</h2>
-            <p class="p-answer__waiting" hidden=ready>{waiting}</p>
-            <div class="p-answer__body" hidden=move || !ready()>
-                <p class="p-answer__amount">{move || sim.say(words::large)}</p>
-                <p class="p-answer__count">{move || sim.say(words::beside)}</p>
-                <Room sim=sim />
+            <h2 class="p-answer__title" id="respuesta-titulo">{sim.text(asked)}</h2>
+            <p class="p-answer__waiting" hidden=sim.flag(Simulation::is_ready)>{waiting}</p>
+            <div class="p-answer__body" hidden=sim.flag(Simulation::is_unready)>
+                <p class="p-answer__amount">{sim.text(|sim| sim.say(words::large))}</p>
+                <p class="p-answer__count">{sim.text(|sim| sim.say(words::beside))}</p>
                 <Rows sim=sim />
                 <Dates sim=sim />
                 <Notices sim=sim />
@@ -36,17 +36,15 @@ pub fn Answer(sim: Simulation) -> impl IntoView {
     }
 }
 
-#[component]
-fn Room(sim: Simulation) -> impl IntoView {
-    let room = move || sim.say(|figures| words::room(figures.goal));
-    view! { <p class="p-answer__count" hidden=move || room().is_empty()>{room}</p> }
+fn asked(sim: Simulation) -> String {
+    words::asked(sim.start()).to_owned()
 }
 
 /// A line of the card, hidden while there is nothing to say.
 #[component]
 fn Line(
     name: &'static str,
-    #[prop(into)] says: Signal<String>,
+    says: Signal<String>,
     #[prop(optional)] class: &'static str,
     #[prop(optional)] term: Option<Term>,
 ) -> impl IntoView {
@@ -60,65 +58,73 @@ fn Line(
 
 #[component]
 fn Rows(sim: Simulation) -> impl IntoView {
-    let pesos = move |read: fn(&Figures) -> i64| {
-        Signal::derive(move || sim.say(|figures| money::pesos(read(figures))))
-    };
-    // What a loan does not have is not said.
-    let some = move |read: fn(&Figures) -> i64| {
-        Signal::derive(move || {
-            sim.say(|figures| Some(read(figures)).filter(|sum| *sum != 0).map(money::pesos).unwrap_or_default())
-        })
-    };
-    let cat = Signal::derive(move || sim.say(|figures| figures.cat.map(words::cat).unwrap_or_default()));
+    let cat = sim.text(|sim| sim.say(|figures| figures.cat.map(words::cat).unwrap_or_default()));
     view! {
         <dl class="p-rows p-answer__rows">
-            <Line name=words::LENT says=some(|figures| if figures.commission > 0 { figures.amount } else { 0 }) />
-            <Line name=words::COMMISSION term=Term::Comision says=some(|figures| figures.commission) />
-            <Line name=words::BORROWED says=pesos(|figures| figures.net) />
-            <Line name=words::INTEREST term=Term::Intereses says=pesos(|figures| figures.interest) />
-            <Line name=words::IVA term=Term::Iva says=some(|figures| figures.iva) />
-            <Line name=words::FUND_TOTAL term=Term::Fondo says=some(|figures| figures.fund) />
-            <Line name=words::TOTAL says=pesos(|figures| figures.total) class="p-answer__total" />
-            <Line name=words::LAST term=Term::UltimoPago says=some(|figures| if figures.last == figures.payment { 0 } else { figures.last }) />
+            <Line name=words::LENT says=some(sim, |figures| if figures.commission > 0 { figures.amount } else { 0 }) />
+            <Line name=words::COMMISSION term=Term::Comision says=some(sim, |figures| figures.commission) />
+            <Line name=words::BORROWED says=some(sim, |figures| figures.net) />
+            <Line name=words::INTEREST term=Term::Intereses says=pesos(sim, |figures| figures.interest) />
+            <Line name=words::IVA term=Term::Iva says=some(sim, |figures| figures.iva) />
+            <Line name=words::FUND_TOTAL term=Term::Fondo says=some(sim, |figures| figures.fund) />
+            <Line name=words::TOTAL says=some(sim, |figures| figures.total) class="p-answer__total" />
+            <Line name=words::LAST term=Term::UltimoPago
+                says=some(sim, |figures| if figures.last == figures.payment { 0 } else { figures.last }) />
             <Line name=words::CAT term=Term::Cat says=cat />
         </dl>
         <p class="p-answer__legend" hidden=move || cat.with(String::is_empty)>{words::CAT_LEGEND}</p>
     }
 }
 
+fn pesos(sim: Simulation, read: fn(&Figures) -> i64) -> Signal<String> {
+    Signal::derive(move || sim.say(|figures| money::pesos(read(figures))))
+}
+
+/// What a loan does not have is not said.
+fn some(sim: Simulation, read: fn(&Figures) -> i64) -> Signal<String> {
+    Signal::derive(move || {
+        sim.say(|figures| Some(read(figures)).filter(|sum| *sum != 0).map(money::pesos).unwrap_or_default())
+    })
+}
+
 /// First and last discount. They are an example while the payroll calendar is unconfirmed.
 #[component]
 fn Dates(sim: Simulation) -> impl IntoView {
-    let day = move |read: fn(&Figures) -> Option<amortization::Date>| {
-        Signal::derive(move || {
-            let today = sim.today();
-            sim.say(|figures| read(figures).map(|date| words::long_date(date, &today)).unwrap_or_default())
-        })
-    };
-    let last = day(|figures| figures.last_due().filter(|_| figures.count > 1));
+    let last = |figures: &Figures| figures.last_due().filter(|_| figures.count > 1);
     view! {
         <dl class="p-rows p-answer__dates">
-            <Line name=words::FIRST_DATE says=day(Figures::first_due) />
-            <Line name=words::LAST_DATE says=last />
+            <Line name=words::FIRST_DATE says=day(sim, Figures::first_due) />
+            <Line name=words::LAST_DATE says=day(sim, last) />
         </dl>
         <p class="p-answer__legend">{words::DATES_EXAMPLE}</p>
     }
 }
 
+fn day(sim: Simulation, read: fn(&Figures) -> Option<Date>) -> Signal<String> {
+    Signal::derive(move || {
+        let today = sim.today();
+        sim.say(|figures| read(figures).map(|date| words::long_date(date, &today)).unwrap_or_default())
+    })
+}
+
 /// What a link asked for and did not get as it stood.
 #[component]
 fn Notices(sim: Simulation) -> impl IntoView {
-    let current = move || !sim.product(|product| product.superseded);
-    let version = move || {
-        sim.form.with(|form| sim.product(|product| version_notice(form, &product.version)))
-    };
-    let rate =
-        move || sim.form.with(|form| sim.product(|product| rate_notice(form, &product.annual_rate_pct)));
-    view! {
-        <div hidden=current><Label>{words::SUPERSEDED}</Label></div>
-        <div hidden=move || version().is_empty()><Label>{version}</Label></div>
-        <div hidden=move || rate().is_empty()><Label>{rate}</Label></div>
-    }
+    let superseded = sim.text(|sim| {
+        let old = sim.product(|product| product.superseded);
+        if old { words::SUPERSEDED.to_owned() } else { String::new() }
+    });
+    let version =
+        sim.text(|sim| sim.form.with(|form| sim.product(|product| version_notice(form, &product.version))));
+    let rate = sim.text(|sim| {
+        sim.form.with(|form| sim.product(|product| rate_notice(form, &product.annual_rate_pct)))
+    });
+    [superseded, version, rate].map(|text| view! { <Notice text=text /> }).into_iter().collect_view()
+}
+
+#[component]
+fn Notice(text: Signal<String>) -> impl IntoView {
+    view! { <div hidden=move || text.with(String::is_empty)><Label>{text}</Label></div> }
 }
 
 fn version_notice(form: &CalculatorForm, ours: &str) -> String {
@@ -139,12 +145,12 @@ fn rate_notice(form: &CalculatorForm, ours: &str) -> String {
 /// What the figures stand on: no offer, terms, their source, what is missing.
 #[component]
 fn Basis(sim: Simulation) -> impl IntoView {
-    let terms = move || {
+    let terms = sim.text(|sim| {
         let today = dates::iso_day(&sim.today());
         sim.product(|product| words::basis(product, &dates::iso_day(&product.valid_from), &today))
-    };
-    let source = move || sim.product(|product| words::source(&product.source));
-    let fund = move || sim.product(|product| !product.conditions.fund_pct.is_empty());
+    });
+    let source = sim.text(|sim| sim.product(|product| words::source(&product.source)));
+    let fund = sim.flag(|sim| sim.product(|product| !product.conditions.fund_pct.is_empty()));
     view! {
         <div class="p-answer__basis">
             <p><strong>{words::NO_OFFER}</strong> " " {terms}</p>
@@ -167,9 +173,9 @@ fn Basis(sim: Simulation) -> impl IntoView {
 #[component]
 pub fn Peek(sim: Simulation) -> impl IntoView {
     view! {
-        <a class="p-peek" href="#respuesta" hidden=move || !sim.is_ready()>
-            <span>{move || words::asked(sim.start())}</span>
-            <span class="p-peek__amount">{move || sim.say(words::large)}</span>
+        <a class="p-peek" href="#respuesta" hidden=sim.flag(Simulation::is_unready)>
+            <span>{sim.text(asked)}</span>
+            <span class="p-peek__amount">{sim.text(|sim| sim.say(words::large))}</span>
         </a>
     }
 }

@@ -56,7 +56,9 @@ fn highest(bars: &[Bar], top: i64) -> i64 {
 }
 
 fn push(html: &mut String, parts: &[&str]) {
-    parts.iter().for_each(|part| html.push_str(part));
+    for part in parts {
+        html.push_str(part);
+    }
 }
 
 /// The average payment of some rows.
@@ -77,7 +79,8 @@ impl Bar {
     /// Height up to and with the part at `index`.
     fn height(&self, index: usize, top: i64) -> i64 {
         let below: i64 = PARTS.iter().take(index + 1).map(|part| (part.read)(&self.sums)).sum();
-        let scaled = i128::from(below) * i128::from(HEIGHT) / (i128::from(top) * i128::from(self.rows.max(1)));
+        let scaled =
+            i128::from(below) * i128::from(HEIGHT) / (i128::from(top) * i128::from(self.rows.max(1)));
         // Averages are rounded down, so a full bar may be a hair above the highest.
         i64::try_from(scaled).unwrap_or(HEIGHT).clamp(0, HEIGHT)
     }
@@ -91,7 +94,10 @@ fn drawing(bars: &[Bar], top: i64, html: &mut String) {
     for (index, part) in PARTS.iter().enumerate() {
         let path = series(bars, index, top);
         if !path.is_empty() {
-            push(html, &["<path class=\"p-chart__part\" fill=\"url(#parte-", part.name, ")\" d=\"", &path, "\"/>"]);
+            push(
+                html,
+                &["<path class=\"p-chart__part\" fill=\"url(#parte-", part.name, ")\" d=\"", &path, "\"/>"],
+            );
         }
     }
     html.push_str("</svg>");
@@ -134,9 +140,21 @@ fn series(bars: &[Bar], index: usize, top: i64) -> String {
 fn legend(all: &Sums, html: &mut String) {
     push(html, &["<div class=\"p-chart__legend\"><p>", words::LEGEND, "</p><ul role=\"list\">"]);
     for part in PARTS.iter().filter(|part| (part.read)(all) > 0) {
-        let swatch = ["<li><svg class=\"p-chart__swatch\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"M0 0h16v16H0z\" fill=\"url(#parte-"];
+        let swatch = [
+            "<li><svg class=\"p-chart__swatch\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"M0 0h16v16H0z\" fill=\"url(#parte-",
+        ];
         push(html, &swatch);
-        push(html, &[part.name, ")\"/></svg><span>", part.label, "</span> <b>", &money::pesos((part.read)(all)), "</b></li>"]);
+        push(
+            html,
+            &[
+                part.name,
+                ")\"/></svg><span>",
+                part.label,
+                "</span> <b>",
+                &money::pesos((part.read)(all)),
+                "</b></li>",
+            ],
+        );
     }
     html.push_str("</ul></div>");
 }
@@ -150,7 +168,6 @@ fn split(row: &Row) -> Split {
     let sums = Sums::of_row(row);
     Split { capital: sums.capital, cost: sums.interest + sums.iva, charges: sums.fund + sums.other }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -121,14 +121,20 @@ mod tests {
     #[test]
     fn terms_stand_over_the_rows() {
         let figures = figures("monto=60,000&plazo=59");
-        let file = file(&offer(), &figures, &figures.schedule.rows, "https://puente.mx/calculadora?monto=60000");
+        let file =
+            file(&offer(), &figures, &figures.schedule.rows, "https://puente.mx/calculadora?monto=60000");
         let lines: Vec<&str> = file.lines().collect();
         assert_eq!(lines[0], "\u{feff}\"Simulación, no es una oferta.\"");
-        for line in ["Monto,60000.00", "Pago por quincena,1231.32", "Último pago,1231.60", "Intereses,10903.56"] {
+        for line in
+            ["Monto,60000.00", "Pago por quincena,1231.32", "Último pago,1231.60", "Intereses,10903.56"]
+        {
             assert!(lines.contains(&line), "{line}");
         }
         let (head, rows) = lines.split_at(lines.len() - 59);
-        assert!(head.last().is_some_and(|line| line.starts_with("Número,Fecha,Saldo antes del pago,Pago,Capital")));
+        assert!(
+            head.last()
+                .is_some_and(|line| line.starts_with("Número,Fecha,Saldo antes del pago,Pago,Capital"))
+        );
         assert_eq!(rows[0], "1,2026-04-15,60000.00,1231.32,834.89,341.75,54.68,0.00,0.00,0.00,59165.11");
         assert!(rows[58].starts_with("59,2028-09-15,") && rows[58].ends_with(",0.00"));
     }

@@ -20,14 +20,13 @@ pub fn Entry(
     #[prop(optional)] prefix: &'static str,
     #[prop(optional)] suffix: &'static str,
     #[prop(default = "decimal")] inputmode: &'static str,
-    #[prop(default = "text")] kind: &'static str,
     /// What is said once typing pauses; without it, the answer.
     #[prop(optional, into)]
     sentence: Option<Memo<String>>,
 ) -> impl IntoView {
     view! {
         <Field id=id label=label hint=hint error=error prefix=prefix suffix=suffix>
-            <Box sim=sim id=id pick=pick error=error inputmode=inputmode kind=kind sentence=sentence class="" />
+            <Box sim=sim id=id pick=pick error=error inputmode=inputmode sentence=sentence class="" />
         </Field>
     }
 }
@@ -40,7 +39,6 @@ pub fn Box(
     pick: Pick,
     error: Signal<String>,
     inputmode: &'static str,
-    kind: &'static str,
     sentence: Option<Memo<String>>,
     class: &'static str,
 ) -> impl IntoView {
@@ -58,7 +56,6 @@ pub fn Box(
             id=id
             name=id
             form="calculo"
-            type=kind
             inputmode=inputmode
             autocomplete="off"
             enterkeyhint="go"

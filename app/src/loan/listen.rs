@@ -65,8 +65,9 @@ mod voice {
     fn spanish() -> Option<SpeechSynthesisVoice> {
         let voices = synthesis()?.get_voices();
         let ours = voices.iter().map(JsCast::unchecked_into::<SpeechSynthesisVoice>);
-        let ours = ours.filter(|voice| voice.local_service() && voice.lang().to_lowercase().starts_with("es"));
-        ours.min_by_key(|voice| !voice.lang().to_lowercase().ends_with("mx"))
+        let ours =
+            ours.filter(|voice| voice.local_service() && voice.lang().to_ascii_lowercase().starts_with("es"));
+        ours.min_by_key(|voice| !voice.lang().to_ascii_lowercase().ends_with("mx"))
     }
 
     /// Voices arrive late, some after the page, and then the browser says so.
@@ -88,12 +89,14 @@ mod voice {
         let Ok(utterance) = SpeechSynthesisUtterance::new_with_text(text) else { return false };
         utterance.set_lang(&voice.lang());
         utterance.set_voice(Some(&voice));
-        // The end of one that was stopped comes when the next may already be speaking.
-        let ended = Closure::once_into_js(move || {
+        // The end of one that was stopped comes when the next may already be speaking; some browsers tell both
+        // an end and an error.
+        let tell = move || {
             let _ = reading.try_set(is_speaking());
-        });
-        utterance.set_onend(Some(ended.unchecked_ref()));
-        utterance.set_onerror(Some(ended.unchecked_ref()));
+        };
+        let ended: Function = Closure::<dyn Fn()>::new(tell).into_js_value().unchecked_into();
+        utterance.set_onend(Some(&ended));
+        utterance.set_onerror(Some(&ended));
         synthesis.cancel();
         synthesis.speak(&utterance);
         true

@@ -13,7 +13,7 @@
 //!   `Outcome` of its own (`extra::plan`, `payoff::quote`, `late::cost`, `compare::scenarios`) and the component
 //!   that shows it. [`table_of`] is the schedule a table or a CSV lists: with the extra payments when there are any.
 //! - `Simulation` (`simulation.rs`): the page's signals. `shown` holds the outcome on the screen, `form` the
-//!   text; `sim.part(open, ..)` is a memo that stands still while its part is closed; `sim.say(|figures| ..)` is text
+//!   text; `Part::new(sim, open, say)` (`part.rs`) stands still while it is closed; `sim.say(|figures| ..)` is text
 //!   about the figures on the screen.
 //! - The table is text: `chart.rs` and `payments.rs` write HTML from rows (`sums.rs` adds rows up), `table.rs` puts
 //!   it on the page while it is open, [`csv`] writes the same rows as a file, `paper.rs` is what only paper shows.
@@ -35,6 +35,7 @@ mod listen;
 mod offer;
 mod outcome;
 mod paper;
+mod part;
 mod payments;
 mod plan;
 mod reader;

@@ -27,6 +27,15 @@ impl<T> Outcome<T> {
         if let Self::Wrong(faults) = self { faults } else { &[] }
     }
 
+    /// The same with another answer.
+    pub fn map<U>(self, say: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Self::Empty => Outcome::Empty,
+            Self::Wrong(faults) => Outcome::Wrong(faults),
+            Self::Ready(answer) => Outcome::Ready(say(answer)),
+        }
+    }
+
     pub fn is_wrong(&self) -> bool {
         matches!(self, Self::Wrong(_))
     }

@@ -122,7 +122,11 @@ mod tests {
         let html = tables(&plain(59), Grouping::Quincena);
         assert_eq!(html.matches("<table").count(), 3);
         assert_eq!(html.matches("<tr>").count(), 59 + 3);
-        assert!(html.contains("<th scope=\"row\">1</th><td>15 abr 2026</td><td>$60,000.00</td><td>$1,231.32</td>"));
+        assert!(
+            html.contains(
+                "<th scope=\"row\">1</th><td>15 abr 2026</td><td>$60,000.00</td><td>$1,231.32</td>"
+            )
+        );
         assert!(html.contains("<th scope=\"row\">59</th><td>15 sep 2028</td>"), "{html}");
         assert!(html.ends_with("<td>$0.00</td></tr></tbody></table></div>"));
         assert!(!html.contains(words::FUND) && !html.contains(words::EXTRA));

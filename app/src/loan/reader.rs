@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
 /// "59", " 59 quincenas", "15 días".
 pub fn whole(written: &str) -> Option<u32> {
     let digits = written.trim();
-    let digits = digits.trim_end_matches(|c: char| c.is_alphabetic()).trim_end();
+    let digits = digits.trim_end_matches(|c: char| c.is_ascii_alphabetic() || !c.is_ascii()).trim_end();
     let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
     digits.parse().ok().filter(|_| plain)
 }

@@ -11,6 +11,7 @@ use super::form::{self, Pick, Start};
 use super::link;
 use super::offer::{self, Offer};
 use super::outcome::Outcome;
+use super::part::{Said, Say};
 use super::sections::compare;
 use crate::text::calculator as words;
 
@@ -30,7 +31,7 @@ pub struct Simulation {
     /// What a screen reader is told once typing pauses; empty until something changes.
     pub said: RwSignal<String>,
     /// Nobody has typed for a while.
-    calm: RwSignal<bool>,
+    pub calm: RwSignal<bool>,
     /// The program runs: what only works with it can be shown.
     pub alive: RwSignal<bool>,
     later: Later,
@@ -135,35 +136,28 @@ impl Simulation {
         format!("/calculadora?{}", self.query())
     }
 
-    /// What a part of the page shows: computed as what it reads changes while the part is `open`; closed, it
-    /// stands still. A fault waits until typing pauses.
-    pub fn part<T>(
-        self,
-        open: RwSignal<bool>,
-        compute: impl Fn(&Offer, &Figures, &CalculatorForm) -> Outcome<T> + Send + Sync + 'static,
-    ) -> Memo<Outcome<T>>
-    where
-        T: Clone + PartialEq + Send + Sync + 'static,
-    {
-        Memo::new(move |last: Option<&Outcome<T>>| {
-            if let Some(last) = last.filter(|_| !open.get()) {
-                return last.clone();
-            }
-            let now = self.with_figures(|offer, figures, form| compute(offer, figures, form));
-            match last {
-                Some(last) if now.is_wrong() && !self.calm.get() => last.clone(),
-                _ => now,
-            }
+    /// Reads figures, offer and form together; nothing without figures.
+    pub fn with_figures(self, say: Say) -> Outcome<Said> {
+        let Some(offer) = self.offer() else { return Outcome::Empty };
+        self.shown.with(|shown| {
+            let figures = shown.ready();
+            figures.map(|figures| self.form.with(|form| say(&offer, figures, form))).unwrap_or_default()
         })
     }
 
-    /// Reads figures, offer and form together; nothing without figures.
-    pub fn with_figures<T: Default>(self, read: impl FnOnce(&Offer, &Figures, &CalculatorForm) -> T) -> T {
-        let Some(offer) = self.offer() else { return T::default() };
-        self.shown.with(|shown| {
-            let figures = shown.ready();
-            figures.map(|figures| self.form.with(|form| read(&offer, figures, form))).unwrap_or_default()
-        })
+    /// Text that follows the page. A plain function: one kind of signal for all of them keeps the program small.
+    pub fn text(self, say: fn(Self) -> String) -> Signal<String> {
+        Signal::derive(move || say(self))
+    }
+
+    /// Yes or no, such as what is hidden; see [`Simulation::text`].
+    pub fn flag(self, is: fn(Self) -> bool) -> Signal<bool> {
+        Signal::derive(move || is(self))
+    }
+
+    /// There are no figures to show.
+    pub fn is_unready(self) -> bool {
+        !self.is_ready()
     }
 
     // --- writing --------------------------------------------------------------------------------
@@ -217,8 +211,9 @@ impl Simulation {
         }
     }
 
-    /// A scenario's button.
-    pub fn compare(self, list: &str, sentence: Memo<String>) {
+    /// A scenario's button: `otro-36_59`.
+    pub fn compare(self, paso: &str, sentence: Memo<String>) {
+        let list = paso.trim_start_matches("otro-");
         self.form.update(|form| compare::choose(form, list));
         self.later_in_part(sentence);
     }

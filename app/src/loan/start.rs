@@ -16,10 +16,12 @@ use crate::text::calculator as words;
 #[component]
 pub fn StartChoice(sim: Simulation) -> impl IntoView {
     let starts = Start::ALL.map(|start| view! { <StartButton sim=sim start=start /> });
+    let hint = sim.text(|sim| words::start_hint(sim.start()).to_owned());
     view! {
         <div class="p-starts" role="group" aria-labelledby="inicio-pregunta">
             <h2 class="p-starts__title" id="inicio-pregunta">{words::START}</h2>
-            {starts.into_iter().collect_view()}
+            <div class="p-starts__ways">{starts.into_iter().collect_view()}</div>
+            <p class="p-field__hint">{hint}</p>
         </div>
     }
 }
@@ -40,8 +42,7 @@ fn StartButton(sim: Simulation, start: Start) -> impl IntoView {
             aria-pressed=move || (sim.start() == start).to_string()
             on:click=choose
         >
-            <span class="p-start__name">{words::start(start)}</span>
-            <span class="p-start__hint">{words::start_hint(start)}</span>
+            {words::start(start)}
         </button>
     }
 }
@@ -92,9 +93,11 @@ fn Choice(sim: Simulation, product: Product, checked: bool) -> impl IntoView {
 /// Salary and discounts, for "¿cuánto me alcanza?".
 #[component]
 pub fn SalaryFields(sim: Simulation) -> impl IntoView {
+    let rules = sim.text(|sim| sim.product(|product| words::salary_rules(&product.conditions)));
     view! {
-        <fieldset class="p-salary" hidden=move || sim.start() != Start::Payment>
+        <fieldset class="p-salary" hidden=sim.flag(|sim| sim.start() != Start::Payment)>
             <legend class="p-field__label">{words::SALARY_GROUP}</legend>
+            <p class="p-field__hint" hidden=move || rules.with(String::is_empty)>{rules}</p>
             <Entry sim=sim id="sueldo" label=words::SALARY hint=words::SALARY_HINT prefix="$"
                 pick=|form| &mut form.sueldo error=sim.fault("sueldo") />
             <Entry sim=sim id="descuentos" label=words::DEDUCTIONS hint=words::DEDUCTIONS_HINT prefix="$"
@@ -106,11 +109,10 @@ pub fn SalaryFields(sim: Simulation) -> impl IntoView {
 /// What one can pay, for "¿cuánto me alcanza?" and "¿en cuánto tiempo termino?".
 #[component]
 pub fn PaymentField(sim: Simulation) -> impl IntoView {
-    let hint = Signal::derive(move || {
-        if sim.start() == Start::Payment { words::CAN_PAY_HINT.to_owned() } else { String::new() }
-    });
+    let hint =
+        sim.text(|sim| if sim.start() == Start::Payment { words::CAN_PAY_HINT } else { "" }.to_owned());
     view! {
-        <div class="p-lone" hidden=move || sim.start() == Start::Amount>
+        <div class="p-lone" hidden=sim.flag(|sim| sim.start() == Start::Amount)>
             <Entry sim=sim id="pago" label=words::CAN_PAY hint=hint prefix="$"
                 pick=|form| &mut form.pago error=sim.fault("pago") />
         </div>
@@ -124,7 +126,7 @@ pub fn DateField(sim: Simulation) -> impl IntoView {
     view! {
         <details class="p-date" open=open>
             <summary class="p-date__summary">{words::DATE_PART}</summary>
-            <Entry sim=sim id="fecha" label=words::DATE hint=words::DATE_HINT kind="date" inputmode="none"
+            <Entry sim=sim id="fecha" label=words::DATE hint=words::DATE_HINT
                 pick=|form| &mut form.fecha error=sim.fault("fecha") />
         </details>
     }

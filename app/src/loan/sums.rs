@@ -83,8 +83,8 @@ impl Columns {
 #[cfg(test)]
 pub mod tests {
     use amortization::{
-        Base, Charges, Extra, ExtraEffect, Extras, FirstDue, FixedFee, Fund, FundCharged, InterestBy, Iva, Loan,
-        Rate, Terms, Timing,
+        Base, Charges, Extra, ExtraEffect, Extras, FirstDue, FixedFee, Fund, FundCharged, InterestBy, Iva,
+        Loan, Rate, Terms, Timing,
     };
 
     use super::*;
@@ -122,7 +122,11 @@ pub mod tests {
             interest: InterestBy::Periods,
         };
         let amount = Money::from_centavos(6_000_000);
-        Terms { iva: Some(Iva::level_total(rate("16"))), timing: Some(timing), ..Terms::new(amount, rate("13.67"), 59) }
+        Terms {
+            iva: Some(Iva::level_total(rate("16"))),
+            timing: Some(timing),
+            ..Terms::new(amount, rate("13.67"), 59)
+        }
     }
 
     #[test]

@@ -2,10 +2,14 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use protocol::loan::CalculatorForm;
 
 use super::browser;
+use super::figures::Figures;
 use super::fold::Fold;
+use super::offer::Offer;
 use super::outcome::Outcome;
+use super::part::{Part, Said};
 use super::payments::{self, Grouping};
 use super::simulation::Simulation;
 use super::{chart, table_of};
@@ -22,34 +26,37 @@ const INSIDE: &str = "tabla";
 #[component]
 pub fn Chart(sim: Simulation) -> impl IntoView {
     let (seen, open) = (RwSignal::new(true), RwSignal::new(false));
-    let figure = html(sim, seen, |rows, _| chart::figure(rows));
-    let table = html(sim, open, |rows, _| payments::by_year(rows));
+    let figure = Part::new(sim, seen, |offer, figures, form| {
+        html(|rows, _| chart::figure(rows), offer, figures, form)
+    });
+    let table = Part::new(sim, open, |offer, figures, form| {
+        html(|rows, _| payments::by_year(rows), offer, figures, form)
+    });
     let details = NodeRef::<leptos::html::Details>::new();
     let toggled = move |_| open.set(details.get_untracked().is_some_and(|details| details.open()));
     view! {
-        <section class="p-chart" aria-labelledby="grafica" hidden=move || !sim.is_ready()>
+        <section class="p-chart" aria-labelledby="grafica" hidden=sim.flag(Simulation::is_unready)>
             <h2 class="p-chart__title" id="grafica">{words::CHART}</h2>
-            <figure inner_html=move || figure.get()></figure>
+            <figure inner_html=figure.html()></figure>
             <details class="p-chart__table" node_ref=details on:toggle=toggled>
                 <summary class="p-chart__ask">{words::CHART_TABLE}</summary>
                 <ScrollTable name=words::CHART_TABLE_NAME>
-                    <div inner_html=move || table.get()></div>
+                    <div inner_html=table.html()></div>
                 </ScrollTable>
             </details>
         </section>
     }
 }
 
-/// What the page's table lists, as HTML; it stands still while `open` is false.
+/// The rows that the page lists: with the extra payments, when there are any.
 fn html(
-    sim: Simulation,
-    open: RwSignal<bool>,
     write: fn(&[amortization::Row], Grouping) -> String,
-) -> Memo<String> {
-    let part = sim.part(open, move |offer, figures, form| {
-        Outcome::Ready(write(&table_of(offer, figures, form).rows, Grouping::named(&form.tabla)))
-    });
-    Memo::new(move |_| part.with(|part| part.ready().cloned().unwrap_or_default()))
+    offer: &Offer,
+    figures: &Figures,
+    form: &CalculatorForm,
+) -> Outcome<Said> {
+    let schedule = table_of(offer, figures, form);
+    Outcome::Ready(Said::html(write(&schedule.rows, Grouping::named(&form.tabla))))
 }
 
 /// All payments, closed until someone asks; by quincena or by year.
@@ -57,10 +64,10 @@ fn html(
 pub fn Payments(sim: Simulation) -> impl IntoView {
     let by_year = sim.form.with_untracked(|form| Grouping::named(&form.tabla)) == Grouping::Year;
     let open = RwSignal::new(by_year);
-    let tables = html(sim, open, payments::tables);
+    let tables = Part::new(sim, open, |offer, figures, form| html(payments::tables, offer, figures, form));
     open_on_paper(open);
     view! {
-        <div class="p-payments" hidden=move || !sim.is_ready()>
+        <div class="p-payments" hidden=sim.flag(Simulation::is_unready)>
             <Fold id=PART title=words::TABLE question=words::ALL_PAYMENTS open=open>
                 <div class="p-payments__tools" id=INSIDE>
                     <GroupingChoice sim=sim />
@@ -70,7 +77,7 @@ pub fn Payments(sim: Simulation) -> impl IntoView {
                     </a>
                 </div>
                 <ScrollTable name=words::TABLE>
-                    <div class="p-payments__tables" inner_html=move || tables.get()></div>
+                    <div class="p-payments__tables" inner_html=tables.html()></div>
                 </ScrollTable>
             </Fold>
         </div>

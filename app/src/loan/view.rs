@@ -46,7 +46,7 @@ pub fn Calculator(page: CalculatorPage) -> impl IntoView {
 fn Body(sim: Simulation, products: Vec<Product>) -> impl IntoView {
     // What the server found wrong when the form came in.
     let faults = sim.shown.with_untracked(|shown| shown.faults().to_vec());
-    let mended = move || sim.shown.with(|shown| !shown.is_wrong());
+    let mended = sim.flag(|sim| sim.shown.with(|shown| !shown.is_wrong()));
     let summary = (!faults.is_empty()).then(|| view! { <ErrorSummary title=words::REVIEW faults=faults /> });
     view! {
         <p class="p-lead">{words::LEAD}</p>
@@ -103,11 +103,15 @@ fn CalculatorForm(sim: Simulation, products: Vec<Product>) -> impl IntoView {
 #[component]
 fn Parts(sim: Simulation) -> impl IntoView {
     view! {
-        <div class="p-parts" hidden=move || !sim.is_ready()>
-            <LatePart sim=sim />
-            <ComparePart sim=sim />
-            <ExtraPart sim=sim />
-            <PayoffPart sim=sim />
+        <div class="p-parts" hidden=sim.flag(Simulation::is_unready)>
+            <div class="p-parts__column">
+                <LatePart sim=sim />
+                <PayoffPart sim=sim />
+            </div>
+            <div class="p-parts__column">
+                <ComparePart sim=sim />
+                <ExtraPart sim=sim />
+            </div>
         </div>
     }
 }

@@ -49,7 +49,8 @@ pub struct Split {
 
 impl Split {
     fn words(self) -> String {
-        let charges = if self.charges > 0 { format!(", y {} son cargos", pesos(self.charges)) } else { String::new() };
+        let charges =
+            if self.charges > 0 { format!(", y {} son cargos", pesos(self.charges)) } else { String::new() };
         format!("{} bajan su deuda y {} son intereses e IVA{charges}", pesos(self.capital), pesos(self.cost))
     }
 
@@ -66,11 +67,7 @@ pub fn chart_summary(first: Split, last: Option<Split>) -> String {
     if first.cost == 0 && first.charges == 0 {
         return "Todo lo que paga baja su deuda: no hay intereses.".to_owned();
     }
-    let end = if last.is_nearly_all_capital() {
-        "casi todo baja su deuda".to_owned()
-    } else {
-        last.words()
-    };
+    let end = if last.is_nearly_all_capital() { "casi todo baja su deuda".to_owned() } else { last.words() };
     format!("De cada pago, al principio {}; al final {end}.", first.words())
 }
 
@@ -160,7 +157,8 @@ pub fn spoken(figures: &Figures) -> String {
     said += &format!("De eso, {} son intereses", pesos_in_words(figures.interest));
     said += &format!(" y {} son IVA de los intereses. ", pesos_in_words(figures.iva));
     if let Some(cat) = figures.cat {
-        said += &format!("El CAT es de {} por ciento, sin IVA. ", calculator::cat(cat).trim_end_matches(" %"));
+        said +=
+            &format!("El CAT es de {} por ciento, sin IVA. ", calculator::cat(cat).trim_end_matches(" %"));
     }
     said + NO_OFFER
 }
@@ -196,7 +194,9 @@ mod tests {
     #[test]
     fn what_is_not_so_is_not_said() {
         let heavy = Split { charges: 12_000, ..FIRST };
-        assert!(chart_summary(FIRST, Some(heavy)).ends_with("; al final $834.89 bajan su deuda y $396.43 son intereses e IVA, y $120.00 son cargos."));
+        assert!(chart_summary(FIRST, Some(heavy)).ends_with(
+            "; al final $834.89 bajan su deuda y $396.43 son intereses e IVA, y $120.00 son cargos."
+        ));
         assert!(chart_summary(FIRST, None).starts_with("De su único pago, $834.89"));
         let free = Split { capital: 100, cost: 0, charges: 0 };
         assert!(chart_summary(free, Some(free)).contains("no hay intereses"));

@@ -17,7 +17,7 @@ pub fn error(code: &str, field: &str, about: &About) -> String {
         .or_else(|| one_field(code, field))
         .or_else(|| two_fields(code, field, about.other.unwrap_or("method")))
         .or_else(|| dates(code, field, about.date.as_deref().unwrap_or("esa fecha")))
-        .or_else(|| figures(code, about.row.unwrap_or(1)))
+        .or_else(|| figures(code, field, about.row.unwrap_or(1)))
         .unwrap_or_else(|| format!("Revise {}.", named(field)));
     match about.row {
         Some(row) if field == "overdue" => format!("En el pago vencido {row} de la lista: {said}"),
@@ -126,7 +126,7 @@ fn dates(code: &str, field: &str, date: &str) -> Option<String> {
     })
 }
 
-fn figures(code: &str, row: u32) -> Option<String> {
+fn figures(code: &str, field: &str, row: u32) -> Option<String> {
     Some(match code {
         "negative_amortization" => format!(
             "En el pago {row} no alcanza para cubrir los intereses y la deuda crecería. Use una tasa o un plazo menor, o un pago mayor."
@@ -151,6 +151,9 @@ fn figures(code: &str, row: u32) -> Option<String> {
         }
         "net_not_positive" => {
             "Reduzca la comisión o la aportación inicial: no quedaría dinero por entregar.".to_owned()
+        }
+        "no_capacity" if field == "payment" => {
+            "Escriba un pago (payment) mayor: ese no alcanza ni para el préstamo más pequeño.".to_owned()
         }
         "no_capacity" => {
             "Con ese sueldo (salary), sus descuentos y estas reglas no queda lugar para un pago. Revise las cifras o use un préstamo con pagos más pequeños."

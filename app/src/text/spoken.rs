@@ -3,16 +3,50 @@
 use super::money::pesos;
 
 const SMALL: [&str; 30] = [
-    "cero", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce",
-    "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiún",
-    "veintidós", "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho",
+    "cero",
+    "un",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciséis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiún",
+    "veintidós",
+    "veintitrés",
+    "veinticuatro",
+    "veinticinco",
+    "veintiséis",
+    "veintisiete",
+    "veintiocho",
     "veintinueve",
 ];
 const TENS: [&str; 10] =
     ["", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"];
 const HUNDREDS: [&str; 10] = [
-    "", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos",
-    "ochocientos", "novecientos",
+    "",
+    "ciento",
+    "doscientos",
+    "trescientos",
+    "cuatrocientos",
+    "quinientos",
+    "seiscientos",
+    "setecientos",
+    "ochocientos",
+    "novecientos",
 ];
 const MILLION: u64 = 1_000_000;
 
@@ -107,7 +141,10 @@ mod tests {
     #[test]
     fn what_is_too_large_keeps_its_figures() {
         assert_eq!(pesos_in_words(100_000_000_000_000), "$1,000,000,000,000.00");
-        assert!(pesos_in_words(99_999_999_999_999).starts_with("novecientos noventa y nueve mil novecientos noventa y nueve millones"));
+        assert!(
+            pesos_in_words(99_999_999_999_999)
+                .starts_with("novecientos noventa y nueve mil novecientos noventa y nueve millones")
+        );
         assert_eq!(pesos_in_words(-1), "-$0.01");
     }
 }

@@ -6,7 +6,10 @@ use super::{Glyph, Icon};
 ///
 /// Accessibility: icon and words, never colour alone; not a live region.
 #[component]
-pub fn Label<C: IntoView + 'static>(#[prop(default = Glyph::Alert)] glyph: Glyph, children: TypedChildren<C>) -> impl IntoView {
+pub fn Label<C: IntoView + 'static>(
+    #[prop(default = Glyph::Alert)] glyph: Glyph,
+    children: TypedChildren<C>,
+) -> impl IntoView {
     view! {
         <p class="p-label">
             <Icon glyph=glyph />

@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Write};
 
 use amortization::{
-    Accrued, Error, Loan, Money, Rate, Rounding,
+    Accrued, Error, Loan, Money, Rate, Rounding, Terms,
     capacity::{Salary, affordable},
     late::{LateBase, LatePolicy, Overdue},
     renew, solve,
@@ -53,14 +53,25 @@ fn unknowns(text: &mut String, random: &Random) {
     let [share, days, ..] = random.spare;
     let per_row = terms.amount.centavos() / i64::from(terms.payments);
     let payment = Money::from_centavos(per_row + per_row / i64::from(1 + share % 40) + 1);
-    line(text, "amount", solve::amount(payment, &terms));
-    line(text, "term", solve::term(payment, &terms));
-    line(text, "rate", solve::rate(payment, &terms));
+    let plain = plain(&terms);
+    line(text, "amount", solve::amount(payment, &plain));
+    line(text, "term", solve::term(payment, &plain));
+    line(text, "rate", solve::rate(payment, &plain));
     if random.number.is_multiple_of(10) {
         line(text, "affordable", afford(payment, random));
     }
     line(text, "late", late(payment, days % 90));
     line(text, "renewal", renew(terms.amount, payment, terms.charges.commission, None));
+}
+
+/// What an unknown can be solved for: the others are refused as a combination.
+fn plain<'a>(terms: &Terms) -> Terms<'a> {
+    Terms {
+        periods_per_year: terms.periods_per_year,
+        rounding: terms.rounding,
+        iva: terms.iva,
+        ..Terms::new(terms.amount, terms.annual_rate, terms.payments)
+    }
 }
 
 fn afford(salary: Money, random: &Random) -> Result<(Money, Money), Error> {

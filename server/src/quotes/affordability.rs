@@ -13,12 +13,19 @@ use super::{Refusal, read, terms::OwnedTerms};
 pub fn affordability(request: &AffordabilityRequest) -> Result<AffordabilityAnswer, Refusal> {
     let terms = OwnedTerms::without_amount(&request.terms)?;
     let cap = money(request.product_cap.as_deref(), Field::Cap)?;
-    let found = capacity::affordable(max_payment(request)?, &terms.terms(), cap)?;
+    let found = capacity::affordable(max_payment(request)?, &terms.terms(), cap);
+    let found = found.map_err(|error| of_payment(error, request.salary.is_none()))?;
     Ok(AffordabilityAnswer {
         max_payment: found.max_payment.to_string(),
         max_amount: found.max_amount.to_string(),
         payment_at_max_amount: found.payment_at_max_amount.to_string(),
     })
+}
+
+/// Without a salary, it is the payment that carries too little.
+fn of_payment(error: Error, is_payment: bool) -> Refusal {
+    let refusal = Refusal::from(error);
+    if is_payment && error == Error::NoCapacity { refusal.named(Field::Payment.as_str()) } else { refusal }
 }
 
 fn max_payment(request: &AffordabilityRequest) -> Result<Money, Refusal> {

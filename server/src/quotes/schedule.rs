@@ -1,4 +1,4 @@
-use amortization::{Error, Extras, Field, Loan, Row, Schedule, Terms};
+use amortization::{Error, Field, Loan, Row, Schedule};
 use protocol::loan::{LoanTerms, ScheduleAnswer, ScheduleRow};
 
 use super::{Refusal, terms::OwnedTerms};
@@ -46,7 +46,7 @@ fn saved(loan: &Loan, with: &Schedule) -> Result<Option<Saved>, Refusal> {
     if loan.terms().extras.list.is_empty() {
         return Ok(None);
     }
-    let without = Loan::new(Terms { extras: Extras::NONE, ..*loan.terms() })?.schedule()?;
+    let without = loan.without_extras().schedule()?;
     let too_large = Error::AboveLimit { field: Field::Amount };
     let interest = without.totals.interest.checked_sub(with.totals.interest).ok_or(too_large)?;
     let rows = |schedule: &Schedule| i64::try_from(schedule.rows.len()).map_err(|_| too_large);

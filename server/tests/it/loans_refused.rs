@@ -263,6 +263,11 @@ async fn what_cannot_be_solved_says_why() {
     .await;
 }
 
+/// The fee alone is more than a centavo.
+fn carried_by_none() -> Value {
+    usual(&json!({ "amount": null, "fixed_fee": { "amount": "5" } }))
+}
+
 #[tokio::test]
 async fn what_nobody_can_carry_says_why() {
     let afford = |over: Value| {
@@ -277,6 +282,13 @@ async fn what_nobody_can_carry_says_why() {
         case(afford(json!({ "payment": "100" })), "payment", "unsupported_combination"),
         case(afford(json!({ "salary": null, "payment": "100", "all_pct": "50" })), "all_pct", "needs_option"),
         case(afford(json!({ "existing_deductions": "9000" })), "salary", "no_capacity"),
+        case(
+            afford(
+                json!({ "salary": null, "payment": "0.01", "product_cap": null, "terms": carried_by_none() }),
+            ),
+            "payment",
+            "no_capacity",
+        ),
         case(afford(json!({ "existing_deductions": "nada" })), "existing_deductions", "not_a_number"),
         case(afford(json!({ "all_pct": "101" })), "all_pct", "above_limit"),
         case(afford(json!({ "new_pct": "101" })), "new_pct", "above_limit"),
@@ -329,7 +341,7 @@ async fn lists_without_end_are_refused_at_once() {
     let dates = vec![json!({ "nominal": "2026-12-31", "shown": "2026-12-18" }); 1201];
     for (path, body, expected) in [
         ("schedule", usual(&json!({ "extras": extras })), (413, "too_large")),
-        ("schedule", usual(&json!({ "extras": extras[..1500] })), (422, "not_positive")),
+        ("schedule", usual(&json!({ "extras": extras[..1500] })), (422, "above_limit")),
         ("late-interest", json!({ "moratory_rate_pct": "1", "overdue": overdue }), (422, "above_limit")),
         ("schedule", usual(&dated(&json!({ "pay_dates": dates }))), (422, "above_limit")),
         ("due-dates", json!({ "disbursed_on": "2026-11-18", "payments": u32::MAX }), (422, "above_limit")),

@@ -10,8 +10,8 @@ use super::super::fold::Fold;
 use super::super::form::Start;
 use super::super::offer::Offer;
 use super::super::outcome::Outcome;
+use super::super::part::{Part, Said};
 use super::super::simulation::Simulation;
-use super::Sentence;
 use crate::text::{calculator as words, money};
 use crate::ui::ScrollTable;
 
@@ -71,19 +71,21 @@ impl Comparison {
             }
         }
     }
+}
 
-    /// The list a button leads to: with this scenario, or without it when it is there. Two at most: the newest.
-    fn toggled(&self, name: &str) -> String {
-        let mut others: Vec<&str> = self.others.iter().map(String::as_str).collect();
-        match others.iter().position(|other| *other == name) {
-            Some(at) => {
-                others.remove(at);
-            }
-            None => others.push(name),
+/// What a button leads to, `otro-36_59`: with this scenario, or without it when it is there. Two at most: the
+/// newest.
+fn toggled(others: &[String], term: u32) -> String {
+    let name = term.to_string();
+    let mut list: Vec<&str> = others.iter().map(String::as_str).collect();
+    match list.iter().position(|other| *other == name) {
+        Some(at) => {
+            list.remove(at);
         }
-        let newest = others.len().saturating_sub(2);
-        others[newest..].join("_")
+        None => list.push(&name),
     }
+    let newest = list.len().saturating_sub(2);
+    format!("otro-{}", list[newest..].join("_"))
 }
 
 /// `36` is the same in 36 quincenas, `50000.00-36` another amount too.
@@ -118,59 +120,89 @@ pub fn choose(form: &mut CalculatorForm, list: &str) {
 
 /// The usual terms next to this one: one on either side, or two on the side that has them.
 fn neighbours(terms: &[u32], count: u32) -> Vec<u32> {
-    let mut shorter: Vec<u32> = terms.iter().copied().filter(|term| *term < count).collect();
-    let mut longer: Vec<u32> = terms.iter().copied().filter(|term| *term > count).collect();
-    shorter.sort_unstable_by(|one, other| other.cmp(one));
-    longer.sort_unstable();
-    let take = |list: &[u32], others: &[u32]| if others.is_empty() { 2 } else { 1 }.min(list.len());
-    let mut found: Vec<u32> = shorter[..take(&shorter, &longer)].to_vec();
-    found.extend(&longer[..take(&longer, &shorter)]);
-    found
+    let below = |limit: u32| terms.iter().copied().filter(|term| *term < limit).max();
+    let above = |limit: u32| terms.iter().copied().filter(|term| *term > limit).min();
+    let found = match (below(count), above(count)) {
+        (Some(shorter), Some(longer)) => [Some(shorter), Some(longer)],
+        (Some(shorter), None) => [Some(shorter), below(shorter)],
+        (None, Some(longer)) => [Some(longer), above(longer)],
+        (None, None) => [None, None],
+    };
+    found.into_iter().flatten().collect()
+}
+
+fn say(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Said> {
+    scenarios(offer, figures, form).map(|found| Said {
+        sentence: words::compared(&found.scenarios),
+        html: table(&found.scenarios),
+        others: found.others,
+    })
+}
+
+fn table(scenarios: &[Scenario]) -> String {
+    let rows: [(&str, fn(&Scenario) -> String); 7] = [
+        (words::LENT_SHORT, |one| money::pesos_short(one.amount)),
+        (words::PAYMENT_SHORT, |one| money::pesos(one.payment)),
+        (words::QUINCENAS, |one| one.count.to_string()),
+        (words::INTEREST, |one| money::pesos(one.interest)),
+        (words::TOTAL_SHORT, |one| money::pesos(one.total)),
+        (words::CAT_SHORT, |one| one.cat.map(words::cat).unwrap_or_default()),
+        (words::ENDS, |one| one.last_due.map(words::short_date).unwrap_or_default()),
+    ];
+    let mut html = String::from("<table class=\"p-table p-compare\"><thead><tr><td></td>");
+    for at in 0..scenarios.len() {
+        push(&mut html, &["<th scope=\"col\">", &words::scenario(at), "</th>"]);
+    }
+    html.push_str("</tr></thead><tbody>");
+    for (name, say) in rows {
+        push(&mut html, &["<tr><th scope=\"row\">", name, "</th>"]);
+        for scenario in scenarios {
+            push(&mut html, &["<td>", &say(scenario), "</td>"]);
+        }
+        html.push_str("</tr>");
+    }
+    html.push_str("</tbody></table>");
+    html
+}
+
+fn push(html: &mut String, parts: &[&str]) {
+    parts.iter().for_each(|part| html.push_str(part));
 }
 
 #[component]
 pub fn ComparePart(sim: Simulation) -> impl IntoView {
     let open = RwSignal::new(sim.form.with_untracked(|form| !form.otro1.is_empty()));
-    let shown = sim.part(open, scenarios);
-    let sentence = Memo::new(move |_| {
-        shown.with(|shown| shown.ready().map(|found| words::compared(&found.scenarios)).unwrap_or_default())
-    });
+    let part = Part::new(sim, open, say);
+    let text = part.sentence;
     let terms = move || sim.product(|product| product.terms.clone());
     view! {
         <Fold id="compare" title=words::COMPARE_TITLE question=words::COMPARE_QUESTION open=open>
             <p class="p-field__label" id="compare-con">{words::COMPARE_WITH}</p>
             <div class="p-chips" role="group" aria-labelledby="compare-con">
-                {move || terms().into_iter().map(|term| view! { <Other sim=sim shown=shown sentence=sentence term=term /> }).collect_view()}
+                {move || terms().into_iter().map(|term| view! { <Other part=part term=term /> }).collect_view()}
             </div>
-            <Sentence text=sentence />
+            <p class="p-part__answer" hidden=move || text.with(String::is_empty)>{text}</p>
             <ScrollTable name=words::COMPARE_TABLE>
-                {move || shown.with(|shown| {
-                    shown.ready().map(|found| view! { <Table scenarios=found.scenarios.clone() /> })
-                })}
+                <div inner_html=part.html()></div>
             </ScrollTable>
         </Fold>
     }
 }
 
-/// A usual term to compare with.
+/// A usual term to compare with. The button carries the whole list it leads to: nothing else is needed where
+/// there is no script.
 #[component]
-fn Other(
-    sim: Simulation,
-    shown: Memo<Outcome<Comparison>>,
-    sentence: Memo<String>,
-    term: u32,
-) -> impl IntoView {
-    let name = StoredValue::new(term.to_string());
-    let list = move || {
-        shown.with(|shown| name.with_value(|name| shown.ready().map(|found| found.toggled(name)).unwrap_or_default()))
-    };
-    let pressed = move || {
-        shown.with(|shown| name.with_value(|name| shown.ready().is_some_and(|found| found.others.contains(name))))
-    };
-    let here = move || sim.count() == term;
+fn Other(part: Part, term: u32) -> impl IntoView {
+    let list = Memo::new(move |_| {
+        part.shown.with(|shown| shown.ready().map(|said| toggled(&said.others, term)).unwrap_or_default())
+    });
+    let pressed = Memo::new(move |_| {
+        let named = |said: &Said| said.others.contains(&term.to_string());
+        part.shown.with(|shown| shown.ready().is_some_and(named).to_string())
+    });
     let choose = move |event: ev::MouseEvent| {
         event.prevent_default();
-        sim.compare(&untrack(list), sentence);
+        part.sim.compare(&list.get_untracked(), part.sentence);
     };
     view! {
         <button
@@ -179,38 +211,15 @@ fn Other(
             form="calculo"
             formaction="/calculadora#compare"
             name="paso"
-            value=move || format!("otro-{}", list())
-            hidden=here
-            aria-pressed=move || pressed().to_string()
+            value=list
+            hidden=move || part.sim.count() == term
+            aria-pressed=pressed
             on:click=choose
         >
             {term}
             " "
             <span class="p-chip__hint">{words::spell(term)}</span>
         </button>
-    }
-}
-
-#[component]
-fn Table(scenarios: Vec<Scenario>) -> impl IntoView {
-    let heads = (0..scenarios.len()).map(|at| view! { <th scope="col">{words::scenario(at)}</th> }).collect_view();
-    let row = |name: &'static str, say: &dyn Fn(&Scenario) -> String| {
-        let cells = scenarios.iter().map(|scenario| view! { <td>{say(scenario)}</td> }).collect_view();
-        view! { <tr><th scope="row">{name}</th>{cells}</tr> }
-    };
-    view! {
-        <table class="p-table p-compare">
-            <thead><tr><td></td>{heads}</tr></thead>
-            <tbody>
-                {row(words::LENT_SHORT, &|one| money::pesos_short(one.amount))}
-                {row(words::PAYMENT_SHORT, &|one| money::pesos(one.payment))}
-                {row(words::QUINCENAS, &|one| one.count.to_string())}
-                {row(words::INTEREST, &|one| money::pesos(one.interest))}
-                {row(words::TOTAL_SHORT, &|one| money::pesos(one.total))}
-                {row(words::CAT_SHORT, &|one| one.cat.map(words::cat).unwrap_or_default())}
-                {row(words::ENDS, &|one| one.last_due.map(|date| words::short_date(date)).unwrap_or_default())}
-            </tbody>
-        </table>
     }
 }
 
@@ -257,8 +266,8 @@ mod tests {
     fn a_button_adds_or_takes_away() {
         let two = compared("monto=60,000&plazo=48");
         assert_eq!(two.others, ["36", "59"]);
-        assert_eq!(two.toggled("59"), "36");
-        assert_eq!(two.toggled("72"), "59_72");
+        assert_eq!(toggled(&two.others, 59), "otro-36");
+        assert_eq!(toggled(&two.others, 72), "otro-59_72");
         let mut form = CalculatorForm::default();
         choose(&mut form, "59_72");
         assert_eq!((form.otro1.as_str(), form.otro2.as_str()), ("59", "72"));

@@ -11,9 +11,10 @@ use super::super::fold::Fold;
 use super::super::inputs::Entry;
 use super::super::offer::Offer;
 use super::super::outcome::Outcome;
+use super::super::part::{Part, Said, lines};
 use super::super::reader::Reader;
 use super::super::simulation::Simulation;
-use super::{Pair, Recalculate, Sentence};
+use super::{Choice, Recalculate, Sentence};
 use crate::text::{calculator as words, money};
 
 /// The loan with its extra payments. Amounts are centavos.
@@ -134,56 +135,49 @@ fn compared(
     }
 }
 
+fn say(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Said> {
+    plan(offer, figures, form).map(|plan| {
+        let saved = [
+            (words::EXTRA_SAVED, money::pesos(plan.saved)),
+            (words::EXTRA_SAVED_IVA, money::pesos(plan.saved_iva)),
+            (words::EXTRA_FEWER, words::quincenas(plan.fewer)),
+        ];
+        let shown = if plan.fewer == 0 { &saved[..2] } else { &saved[..] };
+        Said {
+            sentence: words::extra_said(&plan, &offer.today),
+            html: lines(shown),
+            ..Said::default()
+        }
+    })
+}
+
 #[component]
 pub fn ExtraPart(sim: Simulation) -> impl IntoView {
     let open = RwSignal::new(sim.form.with_untracked(|form| !form.extra.trim().is_empty()));
-    let shown = sim.part(open, plan);
-    let today = move || sim.today();
-    let sentence = Memo::new(move |_| {
-        shown.with(|shown| shown.ready().map(|plan| words::extra_said(plan, &today())).unwrap_or_default())
-    });
-    let fault = move |field: &'static str| Signal::derive(move || shown.with(|shown| shown.fault(field).to_owned()));
+    let part = Part::new(sim, open, say);
     view! {
         <Fold id="si-paga-de-mas" title=words::EXTRA_TITLE question=words::EXTRA_QUESTION open=open>
             <Entry sim=sim id="extra" label=words::EXTRA pick=|form| &mut form.extra prefix="$"
-                error=fault("extra") sentence=sentence />
+                error=part.fault("extra") sentence=part.sentence />
             <fieldset class="p-options">
                 <legend class="p-field__label">{words::EXTRA_WHEN}</legend>
-                <Pair sim=sim name="extra_cada" value="una" label=words::EXTRA_ONCE
-                    pick=|form| &mut form.extra_cada sentence=sentence />
-                <Pair sim=sim name="extra_cada" value="cada" label=words::EXTRA_EVERY
-                    pick=|form| &mut form.extra_cada sentence=sentence />
+                <Choice part=part name="extra_cada" value="una" label=words::EXTRA_ONCE
+                    pick=|form| &mut form.extra_cada />
+                <Choice part=part name="extra_cada" value="cada" label=words::EXTRA_EVERY
+                    pick=|form| &mut form.extra_cada />
             </fieldset>
             <Entry sim=sim id="extra_desde" label=words::EXTRA_AFTER pick=|form| &mut form.extra_desde
-                inputmode="numeric" error=fault("extra_desde") sentence=sentence />
-            <fieldset class="p-options" hidden=move || sim.goal() == Some(Goal::Term)>
+                inputmode="numeric" error=part.fault("extra_desde") sentence=part.sentence />
+            <fieldset class="p-options" hidden=sim.flag(|sim| sim.goal() == Some(Goal::Term))>
                 <legend class="p-field__label">{words::EXTRA_EFFECT}</legend>
-                <Pair sim=sim name="extra_baja" value="plazo" label=words::EXTRA_TERM
-                    pick=|form| &mut form.extra_baja sentence=sentence />
-                <Pair sim=sim name="extra_baja" value="pago" label=words::EXTRA_PAYMENT
-                    pick=|form| &mut form.extra_baja sentence=sentence />
+                <Choice part=part name="extra_baja" value="plazo" label=words::EXTRA_TERM
+                    pick=|form| &mut form.extra_baja />
+                <Choice part=part name="extra_baja" value="pago" label=words::EXTRA_PAYMENT
+                    pick=|form| &mut form.extra_baja />
             </fieldset>
             <Recalculate part="si-paga-de-mas" />
-            <Sentence text=sentence />
-            <Saved shown=shown />
+            <Sentence part=part />
         </Fold>
-    }
-}
-
-/// What is saved, line by line.
-#[component]
-fn Saved(shown: Memo<Outcome<ExtraPlan>>) -> impl IntoView {
-    let pesos = move |read: fn(&ExtraPlan) -> i64| {
-        move || shown.with(|shown| shown.ready().map(|plan| money::pesos(read(plan))).unwrap_or_default())
-    };
-    let term = move || shown.with(|shown| shown.ready().map(|plan| words::quincenas(plan.fewer)).unwrap_or_default());
-    let no_fewer = move || shown.with(|shown| shown.ready().is_none_or(|plan| plan.fewer == 0));
-    view! {
-        <dl class="p-rows" hidden=move || shown.with(|shown| shown.ready().is_none())>
-            <div><dt>{words::EXTRA_SAVED}</dt><dd>{pesos(|plan| plan.saved)}</dd></div>
-            <div><dt>{words::EXTRA_SAVED_IVA}</dt><dd>{pesos(|plan| plan.saved_iva)}</dd></div>
-            <div hidden=no_fewer><dt>{words::EXTRA_FEWER}</dt><dd>{term}</dd></div>
-        </dl>
     }
 }
 

@@ -11,6 +11,7 @@ use super::super::glossary::{Term, WhatIs};
 use super::super::inputs::Entry;
 use super::super::offer::Offer;
 use super::super::outcome::Outcome;
+use super::super::part::{Part, Said};
 use super::super::plan::optional;
 use super::super::reader::Reader;
 use super::super::simulation::Simulation;
@@ -66,23 +67,25 @@ fn cost_of(policy: &LatePolicy, row: &Row, days_late: u32) -> Result<i64, Error>
     Ok(charge.interest.centavos() + charge.iva.centavos())
 }
 
+fn say(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Said> {
+    cost(offer, figures, form).map(|late| Said::sentence(words::late_said(&late)))
+}
+
 #[component]
 pub fn LatePart(sim: Simulation) -> impl IntoView {
     // Open from the start: it is short, and everybody should have seen it.
     let open = RwSignal::new(true);
-    let shown = sim.part(open, cost);
-    let sentence =
-        Memo::new(move |_| shown.with(|shown| shown.ready().map(words::late_said).unwrap_or_default()));
-    let error = Signal::derive(move || shown.with(|shown| shown.fault("atraso").to_owned()));
-    let rate = move || sim.product(|product| words::late_rate(&product.conditions.late_rate_pct));
+    let part = Part::new(sim, open, say);
+    let rate = sim.text(|sim| sim.product(|product| words::late_rate(&product.conditions.late_rate_pct)));
+    let no_rate = sim.flag(|sim| sim.product(|product| product.conditions.late_rate_pct.is_empty()));
     view! {
-        <div hidden=move || sim.product(|product| product.conditions.late_rate_pct.is_empty())>
+        <div hidden=no_rate>
             <Fold id="si-se-atrasa" title=words::LATE_TITLE question=words::LATE_QUESTION open=open>
                 <Entry sim=sim id="atraso" label=words::LATE_DAYS suffix="días" pick=|form| &mut form.atraso
-                    inputmode="numeric" error=error sentence=sentence />
+                    inputmode="numeric" error=part.fault("atraso") sentence=part.sentence />
                 <Recalculate part="si-se-atrasa" />
-                <Sentence text=sentence />
-            <WhatIs term=Term::Atraso />
+                <Sentence part=part />
+                <WhatIs term=Term::Atraso />
                 <p class="p-part__note">{rate}</p>
             </Fold>
         </div>

@@ -7,15 +7,20 @@ pub mod payoff;
 
 use leptos::prelude::*;
 
-use super::simulation::Simulation;
+use super::form::Pick;
+use super::part::Part;
 use crate::text::calculator as words;
 
 /// The sentence that answers a part's question, or what is still to be written.
 ///
 /// Accessibility: announced by the page's one live region once typing pauses, so it is none itself.
 #[component]
-pub fn Sentence(text: Memo<String>) -> impl IntoView {
-    view! { <p class="p-part__answer" hidden=move || text.with(String::is_empty)>{text}</p> }
+pub fn Sentence(part: Part) -> impl IntoView {
+    let (text, html) = (part.sentence, part.html());
+    view! {
+        <p class="p-part__answer" hidden=move || text.with(String::is_empty)>{text}</p>
+        <div inner_html=html></div>
+    }
 }
 
 /// Sends the form and comes back to this part, where there is no script to do it while one types.
@@ -35,16 +40,16 @@ pub fn Recalculate(#[prop(into)] part: String) -> impl IntoView {
 
 /// A radio of a part, such as "una vez" and "cada quincena".
 #[component]
-pub fn Pair(
-    sim: Simulation,
+pub fn Choice(
+    part: Part,
     name: &'static str,
     value: &'static str,
     label: &'static str,
-    pick: super::form::Pick,
-    sentence: Memo<String>,
+    pick: Pick,
 ) -> impl IntoView {
+    let sim = part.sim;
     let checked = sim.form.with_untracked(|form| *pick(&mut form.clone()) == value);
-    let choose = move |_| sim.write_in(pick, value.to_owned(), sentence);
+    let choose = move |_| sim.write_in(pick, value.to_owned(), part.sentence);
     view! {
         <label class="p-option">
             <input

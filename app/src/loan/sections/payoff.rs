@@ -10,6 +10,7 @@ use super::super::glossary::{Term, WhatIs};
 use super::super::inputs::Entry;
 use super::super::offer::Offer;
 use super::super::outcome::Outcome;
+use super::super::part::{Part, Said};
 use super::super::reader::Reader;
 use super::super::simulation::Simulation;
 use super::{Recalculate, Sentence};
@@ -54,21 +55,21 @@ fn read(reader: &mut Reader, figures: &Figures) -> Option<Quote> {
     })
 }
 
+fn say(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Said> {
+    quote(offer, figures, form).map(|quote| Said::sentence(words::payoff_said(&quote, &offer.today)))
+}
+
 #[component]
 pub fn PayoffPart(sim: Simulation) -> impl IntoView {
     let open = RwSignal::new(sim.form.with_untracked(|form| !form.liquida.trim().is_empty()));
-    let shown = sim.part(open, quote);
-    let sentence = Memo::new(move |_| {
-        let today = sim.today();
-        shown.with(|shown| shown.ready().map(|quote| words::payoff_said(quote, &today)).unwrap_or_default())
-    });
-    let error = Signal::derive(move || shown.with(|shown| shown.fault("liquida").to_owned()));
+    let part = Part::new(sim, open, say);
     view! {
         <Fold id="si-lo-liquida-antes" title=words::PAYOFF_TITLE question=words::PAYOFF_QUESTION open=open>
             <Entry sim=sim id="liquida" label=words::PAYOFF_AFTER hint=words::PAYOFF_HINT suffix="pagos"
-                pick=|form| &mut form.liquida inputmode="numeric" error=error sentence=sentence />
+                pick=|form| &mut form.liquida inputmode="numeric" error=part.fault("liquida")
+                sentence=part.sentence />
             <Recalculate part="si-lo-liquida-antes" />
-            <Sentence text=sentence />
+            <Sentence part=part />
             <WhatIs term=Term::Liquidar />
         </Fold>
     }

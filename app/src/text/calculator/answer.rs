@@ -64,19 +64,11 @@ pub fn beside(figures: &Figures) -> String {
     match figures.goal {
         Goal::Payment if figures.count == 1 => "1 pago".to_owned(),
         Goal::Payment => format!("{} pagos, uno cada quincena", figures.count),
-        Goal::Amount { .. } => format!("con pagos de {payment} cada quincena, durante {}", quincenas(figures.count)),
-        Goal::Term => format!("con pagos de {payment} cada quincena"),
-    }
-}
-
-/// Why not more, or what the salary leaves room for.
-pub fn room(goal: Goal) -> String {
-    match goal {
-        Goal::Amount { capped: true, .. } => "Es lo más que presta este préstamo.".to_owned(),
-        Goal::Amount { can_pay, .. } => {
-            format!("Puede pagar hasta {} cada quincena.", money::pesos(can_pay))
+        Goal::Amount { capped, .. } => {
+            let most = if capped { ". Es lo más que presta este préstamo" } else { "" };
+            format!("con pagos de {payment} cada quincena, durante {}{most}", quincenas(figures.count))
         }
-        Goal::Payment | Goal::Term => String::new(),
+        Goal::Term => format!("con pagos de {payment} cada quincena"),
     }
 }
 

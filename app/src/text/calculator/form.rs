@@ -1,10 +1,12 @@
 //! The form: where one starts, what is asked, and what to write instead.
 
+use protocol::loan::Conditions;
+
 use crate::loan::Start;
 use crate::text::money;
 
 pub const TITLE: &str = "Calcule su préstamo";
-pub const LEAD: &str = "Vea cuánto pagaría, cuánto le alcanza o en cuánto tiempo termina, antes de pedirlo.";
+pub const LEAD: &str = "Vea cuánto pagaría antes de pedirlo.";
 pub const START: &str = "¿Por dónde quiere empezar?";
 pub const PRODUCT: &str = "¿Qué préstamo le interesa?";
 pub const AMOUNT: &str = "¿Cuánto necesita?";
@@ -24,7 +26,7 @@ pub const SHORTER: &str = "Una quincena menos";
 pub const LONGER: &str = "Una quincena más";
 pub const DATE_PART: &str = "Cambiar la fecha en que recibiría el dinero";
 pub const DATE: &str = "¿Cuándo recibiría el dinero?";
-pub const DATE_HINT: &str = "Si lo deja vacío, calculamos como si fuera hoy.";
+pub const DATE_HINT: &str = "Día, mes y año, por ejemplo 15/04/2026. Vacío es hoy.";
 pub const CALCULATE: &str = "Calcular";
 pub const REVIEW: &str = "Revise estos datos";
 pub const NO_PRODUCTS: &str =
@@ -44,18 +46,32 @@ pub const DATE_UNCLEAR: &str = "Escriba la fecha con día, mes y año, por ejemp
 pub fn start(start: Start) -> &'static str {
     match start {
         Start::Amount => "Sé cuánto necesito",
-        Start::Payment => "Quiero saber cuánto me alcanza",
-        Start::Time => "Sé cuánto puedo pagar",
+        Start::Payment => "¿Cuánto me alcanza?",
+        Start::Time => "¿En cuánto tiempo termino?",
     }
 }
 
-/// What each start answers.
+/// What each start asks and answers.
 pub fn start_hint(start: Start) -> &'static str {
     match start {
-        Start::Amount => "Vea su pago por quincena",
-        Start::Payment => "Según su sueldo o su pago",
-        Start::Time => "Vea en cuánto tiempo termina",
+        Start::Amount => "Diga cuánto y en qué plazo: vea su pago.",
+        Start::Payment => "Diga su sueldo o cuánto puede pagar: vea cuánto le prestarían.",
+        Start::Time => "Diga cuánto necesita y cuánto puede pagar: vea cuándo termina.",
     }
+}
+
+/// How much of a salary may be deducted, where the product says so.
+pub fn salary_rules(conditions: &Conditions) -> String {
+    let rule = |share: &str, what: &str| {
+        (!share.is_empty()).then(|| format!("{} {what}", money::percent(share)))
+    };
+    let all = rule(&conditions.all_deductions_pct, "de su sueldo entre todos sus descuentos");
+    let new = rule(&conditions.new_deduction_pct, "por este préstamo");
+    let rules: Vec<String> = all.into_iter().chain(new).collect();
+    if rules.is_empty() {
+        return String::new();
+    }
+    format!("Se puede descontar hasta {}. Valor de ejemplo, por confirmar.", rules.join(" y hasta "))
 }
 
 /// "De $1,000 a $250,000."
@@ -72,7 +88,7 @@ pub fn amount_unclear(written: &str, example: &str) -> String {
     let written = written.trim();
     let number = written.trim_start_matches('$').trim();
     match number.split_once(['.', ',']) {
-        _ if written.chars().any(char::is_alphabetic) => {
+        _ if written.chars().any(|c| c.is_ascii_alphabetic() || !c.is_ascii()) => {
             format!("Escriba el monto sin letras, por ejemplo {example}")
         }
         _ if number.starts_with('-') => format!("Escriba un monto mayor que cero, por ejemplo {example}"),

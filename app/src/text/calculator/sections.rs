@@ -23,7 +23,7 @@ pub const EXTRA_ZERO: &str = "Escriba cuánto pagaría de más, por ejemplo 1,00
 pub const EXTRA_ONE_PAYMENT: &str = "Este préstamo se paga en un solo pago: no queda nada que adelantar.";
 
 pub const PAYOFF_TITLE: &str = "Si lo liquida antes";
-pub const PAYOFF_QUESTION: &str = "¿Cuánto pagaría para terminar hoy mismo con la deuda?";
+pub const PAYOFF_QUESTION: &str = "¿Con cuánto termina la deuda de una vez?";
 pub const PAYOFF_AFTER: &str = "¿Después de cuántos pagos lo liquidaría?";
 pub const PAYOFF_HINT: &str = "Si lo deja vacío, calculamos a la mitad del plazo.";
 

@@ -40,8 +40,12 @@ pub struct Affordable {
 /// # Ok::<(), amortization::Error>(())
 /// ```
 ///
+/// A payment multiple that is coarse beside the interest leaves some amounts without a loan
+/// (`negative_amortization` between amounts that have one); the search may then stop below such a gap.
+///
 /// # Errors
-/// `no_capacity` when not even the smallest loan fits; a field outside [`limits`]; as [`crate::Loan::new`].
+/// `no_capacity` when not even the smallest loan fits; `negative_amortization` when no row of any amount
+/// would repay it; a field outside [`limits`]; as [`crate::Loan::new`].
 pub fn affordable(max_payment: Money, terms: &Terms, cap: Option<Money>) -> Result<Affordable, Error> {
     checks::positive(max_payment, Field::Payment)?;
     let limit = Money::from_centavos(limits::MAX_AMOUNT_CENTAVOS);

@@ -48,8 +48,8 @@ impl Search<'_> {
     /// Roundings are nothing to the largest amount there is: a debt that grows there grows at any amount, but
     /// for some centavos that roundings happen to repay.
     fn shrinks(&self) -> Result<(), Error> {
-        let Ok(loan) = self.loan(limits::MAX_AMOUNT_CENTAVOS) else { return Ok(()) };
-        match loan.rows().find_map(Result::err) {
+        let loan = self.loan(limits::MAX_AMOUNT_CENTAVOS);
+        match loan.map_or_else(Some, |loan| loan.rows().find_map(Result::err)) {
             Some(error @ Error::NegativeAmortization { .. }) => Err(error),
             _ => Ok(()),
         }
@@ -57,11 +57,9 @@ impl Search<'_> {
 
     /// An amount that fits, or zero, right below one that does not.
     fn bisected(&self, top: i64) -> i64 {
-        // Principal alone takes a share of the payments; twice that covers what rounding adds to one share.
-        let most = self
-            .max_payment
-            .centavos()
-            .saturating_mul(2 * i64::from(limits::MAX_PAYMENTS.min(self.terms.payments)));
+        // Principal alone is a share of the payments; twice that covers what rounding adds to one share.
+        let shares = 2 * i64::from(self.terms.payments);
+        let most = self.max_payment.centavos().saturating_mul(shares);
         let high = if most < top && !self.fits(most) { most } else { top };
         first_with(0, high, |amount| !self.fits(amount)) - 1
     }

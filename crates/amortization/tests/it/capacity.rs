@@ -120,6 +120,10 @@ fn nothing_carried_is_told() {
         carried("0.01", Terms { periods_per_year: 1, ..Terms::new(Money::ZERO, rate("1000"), 1) }, None),
         Err(Error::NoCapacity)
     );
+    // 49 days of interest at 1000 % are more than the payment, and yet some centavos round to nothing.
+    let interest = InterestBy::RealDates { basis: DayBasis::D360 };
+    let growing = Terms { timing: january(2, interest), annual_rate: rate("1000"), ..thousand(24) };
+    assert_eq!(carried("1000", growing, None), Err(Error::NegativeAmortization { row: 1 }));
     let commission = Commission { rate: rate("100"), iva: Rate::ZERO, paid: CommissionPaid::Deducted };
     let taken = Terms { charges: Charges { commission: Some(commission), ..Charges::NONE }, ..quincenas(59) };
     assert_eq!(carried("1000", taken, None), Err(Error::NetNotPositive));
@@ -176,7 +180,7 @@ fn all_charges() -> Charges {
 
 /// Terms under which some row after the first can be the dearest, and under which roundings make amounts
 /// fit past the first one that does not.
-fn exotic() -> [Terms<'static>; 10] {
+fn exotic() -> [Terms<'static>; 11] {
     let plain = Terms { annual_rate: rate("48"), ..quincenas(13) };
     let real = InterestBy::RealDates { basis: DayBasis::D360 };
     let on_top = Terms { iva: SIXTEEN_ON_TOP, ..plain };
@@ -192,6 +196,7 @@ fn exotic() -> [Terms<'static>; 10] {
         Terms { method: Method::German, ..real_on_top },
         Terms { method: Method::InterestOnlyGrace { rows: 4 }, ..real_on_top },
         Terms { payment_multiple: Some(money("0.50")), ..real_on_top },
+        Terms { timing: january(1, odd(FirstPeriod::AddToFirst)), ..on_top },
     ]
 }
 

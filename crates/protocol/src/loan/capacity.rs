@@ -7,7 +7,7 @@ use super::LoanTerms;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AffordabilityRequest {
-    /// The loan's terms without `amount`; charges and IVA count, extras are not for this.
+    /// The loan's terms without `amount`. Charges, IVA and dates count; extras are voluntary and do not.
     pub terms: LoanTerms,
     /// Base salary of one period of the loan, such as a quincena.
     #[serde(default, skip_serializing_if = "Option::is_none")]

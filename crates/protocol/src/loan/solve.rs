@@ -9,7 +9,7 @@ use super::{IvaMode, Rounding, quincenas};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SolveRequest {
     pub solve_for: SolveFor,
-    /// What is paid each period, IVA included.
+    /// What is paid each period; with IVA `on_top`, before it.
     pub payment: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,

@@ -48,7 +48,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_parser = choice::<IvaMode>)]
     iva_mode: Option<IvaMode>,
     #[command(flatten)]
-    dates: Dates,
+    timing: Timing,
     #[command(flatten)]
     charges: Charges,
     /// An extra payment to principal after a row, such as 12=5000; may be repeated, in order.
@@ -66,7 +66,7 @@ pub(in crate::cli) struct Args {
 }
 
 #[derive(ClapArgs)]
-struct Dates {
+struct Timing {
     /// The day the money is paid out, such as 2026-08-31; with it, payments have dates.
     #[arg(long)]
     disbursed_on: Option<String>,
@@ -133,7 +133,7 @@ impl Args {
             None => LoanTerms::new(&self.amount, self.rate.as_deref().unwrap_or_default(), self.payments),
             Some(key) => self.of_product(key, &load_products(overlay)?)?,
         };
-        let (charges, dates) = (&self.charges, &self.dates);
+        let (charges, timing) = (&self.charges, &self.timing);
         Ok(LoanTerms {
             periods_per_year: self.periods_per_year,
             method: self.method,
@@ -142,12 +142,12 @@ impl Args {
             payment_multiple: self.payment_multiple.clone(),
             iva_pct: self.iva.clone().or(own.iva_pct),
             iva_mode: self.iva_mode,
-            disbursed_on: dates.disbursed_on.clone(),
-            first_due: dates.first_due().or(own.first_due),
-            pay_dates: if dates.pay_dates.is_empty() { own.pay_dates } else { dates.pay_dates.clone() },
-            interest_by: dates.interest_by,
-            first_period: dates.first_period,
-            day_basis: dates.day_basis,
+            disbursed_on: timing.disbursed_on.clone(),
+            first_due: timing.first_due().or(own.first_due),
+            pay_dates: if timing.pay_dates.is_empty() { own.pay_dates } else { timing.pay_dates.clone() },
+            interest_by: timing.interest_by,
+            first_period: timing.first_period,
+            day_basis: timing.day_basis,
             commission: charges.commission().or(own.commission),
             insurance: charges.insurance(),
             fund: charges.fund().or(own.fund),
@@ -161,7 +161,7 @@ impl Args {
     fn of_product(&self, key: &str, config: &Config) -> Result<LoanTerms, String> {
         let product = self.product_of(key, &config.products)?;
         let terms = product.loan_terms(&self.amount, self.payments);
-        if self.dates.disbursed_on.is_none() {
+        if self.timing.disbursed_on.is_none() {
             return Ok(terms);
         }
         let dates = config.pay_dates.iter();
@@ -182,7 +182,7 @@ impl Args {
     }
 }
 
-impl Dates {
+impl Timing {
     fn first_due(&self) -> Option<FirstDueRule> {
         self.first_due_nth.map(FirstDueRule::Nth).or(self.first_due_lag.map(FirstDueRule::LagDays))
     }

@@ -41,7 +41,9 @@ fn file(app: &App, page: &CalculatorPage) -> Option<String> {
 
 fn attachment(file: String) -> Response {
     let disposition = format!("attachment; filename=\"{FILE_NAME}\"");
-    let headers =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
     (headers, file).into_response()
 }
