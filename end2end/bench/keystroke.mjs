@@ -38,6 +38,7 @@ async function compare(browser, origin) {
   await plain.show(PLAIN);
   await plain.run((tables) => { globalThis.tables = tables; }, rows);
   await plain.run(drawPlain);
+  await plain.run(writeAtEnd, "input");
   const times = { ours: [], plain: [] };
   for (let round = -2; round < ROUNDS; round += 1) {
     for (const [name, tab] of [["ours", ours], ["plain", plain]]) {
@@ -55,8 +56,15 @@ async function opened(browser, origin, { path, rows }) {
   await tab.until("el programa arranca", () => document.querySelector(".p-print:not([hidden])") !== null);
   await tab.run(() => document.querySelector("#pagos > summary").click());
   await tab.until(`la tabla tiene ${rows} pagos`, (all) => document.querySelectorAll("#pagos tbody tr").length === all, rows);
-  await tab.run(() => document.querySelector("#monto").focus());
+  await tab.run(writeAtEnd, "#monto");
   return tab;
+}
+
+/** Runs in the page. */
+function writeAtEnd(selector) {
+  const input = document.querySelector(selector);
+  input.focus();
+  input.setSelectionRange(input.value.length, input.value.length);
 }
 
 /** The rows of both amounts as they are read, by amount; ends on the first. */
@@ -75,7 +83,7 @@ async function both(tab, loan) {
 
 /** Whether the first row owes what is written. */
 function shows(amount) {
-  const owed = document.querySelector("table tbody tr")?.cells[2].textContent.replace(/[$,]/g, "");
+  const owed = document.querySelector("#pagos tbody tr")?.cells[2].textContent.replace(/[$,]/g, "");
   return owed === `${amount}.00`;
 }
 
@@ -88,7 +96,7 @@ async function stroke(tab, round, loan, rows) {
   await (amount === loan.amounts[1] ? tab.type("1") : tab.erase());
   const time = await painted;
   if (!await tab.run(shows, amount)) throw new Error(`no se ve la tabla de ${amount} tras la tecla`);
-  if (rows && await tab.run(() => document.querySelectorAll("table tbody tr").length) < rows[amount].length) {
+  if (rows && await tab.run(() => document.querySelectorAll("#pagos tbody tr").length) < rows[amount].length) {
     throw new Error("faltan pagos en la tabla");
   }
   return time;
@@ -109,11 +117,11 @@ function untilPainted() {
 const PLAIN = `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>
   body { font: 15px/1.5 sans-serif; } table { border-collapse: collapse; width: 100%; }
   th, td { padding: 8px; text-align: end; white-space: nowrap; } tr:nth-child(even) { background: #eee; }
-</style><input value="50000"><div></div>`;
+</style><input value="50000"><div id="pagos"></div>`;
 
 /** Runs in the page: what ordinary calculators do with each keystroke. */
 function drawPlain() {
-  const [input, place] = [document.querySelector("input"), document.querySelector("div")];
+  const [input, place] = [document.querySelector("input"), document.querySelector("#pagos")];
   const heads = ["N.º", "Fecha", "Saldo antes", "Pago", "Capital", "Intereses", "IVA", "Saldo"];
   const draw = () => {
     const head = heads.map((text) => `<th>${text}</th>`).join("");
@@ -122,7 +130,6 @@ function drawPlain() {
   };
   input.addEventListener("input", draw);
   draw();
-  input.focus();
 }
 
 /** Keystrokes at 59 payments, each with what follows it once typing pauses. */

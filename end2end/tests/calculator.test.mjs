@@ -168,18 +168,18 @@ test("three ways to start, one answer", async () => {
   const page = await open();
   await page.locator(AMOUNT).fill("60,000");
   await page.locator(TERM).fill("59");
-  await start(page, /Quiero saber cuánto me alcanza/);
+  await start(page, /Cuánto me alcanza/);
   assert.equal(await page.locator(AMOUNT).isVisible(), false);
   await page.locator("#sueldo").fill("9,000");
   await page.locator("#descuentos").fill("1,200");
-  await eventually(page, async () => assert.match(await page.locator("#respuesta").innerText(), /Puede pagar hasta \$3,300\.00/));
-  assert.match((await answer(page)).payment, /^\$160,8\d\d\.\d\d$/);
+  await eventually(page, async () => assert.match(await page.locator("#respuesta").innerText(), /con pagos de \$3,300\.00 cada quincena/));
+  assert.match((await answer(page)).payment, /^\$160,\d\d\d\.\d\d$/);
   await page.locator("#sueldo").fill("");
   await page.locator("#descuentos").fill("");
   await page.locator("#pago").fill("1,231.32");
   await eventually(page, async () => assert.match((await answer(page)).payment, /^\$60,000\.\d\d$/));
   await page.waitForURL(/inicio=pago.*pago=1,231\.32/);
-  await start(page, /Sé cuánto puedo pagar/);
+  await start(page, /En cuánto tiempo termino/);
   assert.equal(await page.locator(AMOUNT).inputValue(), "60,000", "what was written stays");
   assert.equal(await page.locator(TERM).isVisible(), false);
   await page.locator("#pago").fill("1500");
@@ -211,9 +211,9 @@ test("first and last discount, and another day of payment", async () => {
   assert.deepEqual(await dates(page), ["miércoles 15 de abril", "viernes 15 de septiembre de 2028"]);
   assert.match(await page.locator("#respuesta").innerText(), /Las fechas son un ejemplo/);
   await page.getByText("Cambiar la fecha en que recibiría el dinero").click();
-  await page.locator("#fecha").fill("2026-04-20");
+  await page.locator("#fecha").fill("20/04/2026");
   await eventually(page, async () => assert.equal((await dates(page))[0], "viernes 15 de mayo"));
-  await page.waitForURL(/fecha=2026-04-20/);
+  await page.waitForURL(/fecha=20%2F04%2F2026/);
 });
 
 test("parts answer in one sentence each, and the link carries them", async () => {
@@ -395,19 +395,19 @@ test("without script: what cannot be read keeps its text and says what to write"
 test("without script: each start, and parts that come back to where they were", async () => {
   const page = await withoutScript();
   await page.locator(AMOUNT).fill("60,000");
-  await start(page, /Sé cuánto puedo pagar/);
+  await start(page, /En cuánto tiempo termino/);
   assert.equal(await page.getByRole("alert").count(), 0, "another start is no fault");
   assert.equal(await page.locator(AMOUNT).inputValue(), "60,000");
   await page.locator("#pago").fill("1500");
   await calculate(page);
   assert.equal((await answer(page)).payment, "47 quincenas");
-  await start(page, /Quiero saber cuánto me alcanza/);
+  await start(page, /Cuánto me alcanza/);
   await page.locator("#sueldo").fill("9000");
   await page.locator("#pago").fill("");
   await calculate(page);
-  assert.match(await page.locator("#respuesta").innerText(), /Puede pagar hasta \$3,600\.00/);
+  assert.match(await page.locator("#respuesta").innerText(), /con pagos de \$3,600\.00 cada quincena/);
   await page.locator("#atraso").fill("30");
-  await part(page, "si-se-atrasa").getByRole("button", { name: "Calcular" }).click();
+  await part(page, "si-se-atrasa").getByRole("button", { name: "Volver a calcular" }).click();
   assert.equal(new URL(page.url()).hash, "#si-se-atrasa");
   assert.match(await said(page, "si-se-atrasa"), /^Si paga 30 días tarde/);
   await openPart(page, "compare");

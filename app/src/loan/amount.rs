@@ -17,8 +17,7 @@ const SLIDER: &str = "monto-barra";
 /// The amount, with a button on either side. They send the form where there is no script.
 #[component]
 pub fn AmountField(sim: Simulation) -> impl IntoView {
-    let hint =
-        sim.text(|sim| sim.form.with(|form| sim.product(|product| amount_hint(product, &form.monto))));
+    let hint = sim.text(|sim| sim.form.with(|form| sim.product(|product| amount_hint(product, &form.monto))));
     let error = sim.fault("monto");
     let signed = sim.flag(|sim| sim.form.with(|form| form.monto.contains('$')));
     view! {
@@ -74,9 +73,8 @@ fn Step(
 /// Accessibility: never alone, the box beside it says the same; its value is read as pesos.
 #[component]
 fn Slider(sim: Simulation) -> impl IntoView {
-    let position = Memo::new(move |_| {
-        sim.form.with(|form| sim.product(|product| form::slider(&form.monto, product)))
-    });
+    let position =
+        Memo::new(move |_| sim.form.with(|form| sim.product(|product| form::slider(&form.monto, product))));
     let at_first = position.get_untracked().to_string();
     let read = Memo::new(move |_| format!("${}", sim.product(|product| form::slid(position.get(), product))));
     let most = sim.text(|sim| sim.product(form::slider_steps).to_string());
@@ -99,7 +97,10 @@ fn Slider(sim: Simulation) -> impl IntoView {
 #[component]
 pub fn TermField(sim: Simulation) -> impl IntoView {
     let error = sim.fault("plazo");
-    let hint = sim.text(|sim| words::spell(sim.form.with(|form| whole(&form.plazo)).unwrap_or(0)));
+    let hint = sim.text(|sim| {
+        let term = sim.form.with(|form| whole(&form.plazo));
+        words::spell_out(term, sim.product(|product| product.max_term))
+    });
     let terms = move || sim.product(|product| product.terms.clone());
     view! {
         <fieldset class="p-terms" hidden=sim.flag(|sim| sim.start() == Start::Time)>

@@ -7,6 +7,7 @@ use protocol::loan::CalculatorForm;
 use super::figures::Figures;
 use super::glossary::{Term, WhatIs};
 use super::listen::Listen;
+use super::outcome::Outcome;
 use super::paper::PrintButton;
 use super::share::ShareLink;
 use super::simulation::Simulation;
@@ -17,7 +18,7 @@ use crate::ui::{ButtonLink, Glyph, Icon, Label, Look};
 #[component]
 pub fn Answer(sim: Simulation) -> impl IntoView {
     let waiting = sim.text(|sim| {
-        let wrong = sim.shown.with(|shown| shown.is_wrong());
+        let wrong = sim.shown.with(Outcome::is_wrong);
         if wrong { words::CORRECT } else { words::waiting(sim.start()) }.to_owned()
     });
     view! {
@@ -50,7 +51,8 @@ fn Line(
 ) -> impl IntoView {
     view! {
         <div class=class hidden=move || says.with(String::is_empty)>
-            <dt>{name} {term.map(|term| view! { <WhatIs term=term /> })}</dt>
+            // The mark never stands alone on a line.
+            <dt>{name} "\u{a0}" {term.map(|term| view! { <WhatIs term=term /> })}</dt>
             <dd>{says}</dd>
         </div>
     }
@@ -116,9 +118,8 @@ fn Notices(sim: Simulation) -> impl IntoView {
     });
     let version =
         sim.text(|sim| sim.form.with(|form| sim.product(|product| version_notice(form, &product.version))));
-    let rate = sim.text(|sim| {
-        sim.form.with(|form| sim.product(|product| rate_notice(form, &product.annual_rate_pct)))
-    });
+    let rate = sim
+        .text(|sim| sim.form.with(|form| sim.product(|product| rate_notice(form, &product.annual_rate_pct))));
     [superseded, version, rate].map(|text| view! { <Notice text=text /> }).into_iter().collect_view()
 }
 

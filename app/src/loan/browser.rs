@@ -82,7 +82,8 @@ mod here {
         let Ok(origin) = window().location().origin() else { return false };
         let navigator: JsValue = window().navigator().into();
         let address = JsValue::from_str(&format!("{origin}{link}"));
-        let touch = window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches());
+        let touch =
+            window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches());
         let method = |object: &JsValue, name: &str| {
             Reflect::get(object, &JsValue::from_str(name)).ok()?.dyn_into::<Function>().ok()
         };
@@ -93,8 +94,7 @@ mod here {
             return settle(share.call1(&navigator, &data), || {});
         }
         let clipboard = Reflect::get(&navigator, &JsValue::from_str("clipboard")).unwrap_or_default();
-        method(&clipboard, "writeText")
-            .is_some_and(|write| settle(write.call1(&clipboard, &address), copied))
+        method(&clipboard, "writeText").is_some_and(|write| settle(write.call1(&clipboard, &address), copied))
     }
 
     /// Waits for a promise; false when there is none.

@@ -90,7 +90,7 @@ impl Bar {
 fn drawing(bars: &[Bar], top: i64, html: &mut String) {
     let size = format!("{WIDTH} {HEIGHT}");
     push(html, &["<svg class=\"p-chart__drawing\" viewBox=\"0 0 ", &size, "\" role=\"img\" "]);
-    push(html, &["aria-labelledby=\"grafica-resumen\">", PATTERNS]);
+    push(html, &["aria-labelledby=\"grafica-resumen\">"]);
     for (index, part) in PARTS.iter().enumerate() {
         let path = series(bars, index, top);
         if !path.is_empty() {
@@ -103,9 +103,9 @@ fn drawing(bars: &[Bar], top: i64, html: &mut String) {
     html.push_str("</svg>");
 }
 
-/// Colour and pattern: parts are told apart without colours too. The grounds are in the style.
-const PATTERNS: &str = concat!(
-    "<defs>",
+/// Colour and pattern: parts are told apart without colours too. The grounds are in the style. They stand apart
+/// from the drawing, which is made anew with every keystroke.
+pub const PATTERNS: &str = concat!(
     "<pattern id=\"parte-capital\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">",
     "<path class=\"p-part--capital\" d=\"M0 0h8v8H0z\"/></pattern>",
     "<pattern id=\"parte-interest\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">",
@@ -116,7 +116,6 @@ const PATTERNS: &str = concat!(
     "<path class=\"p-part--fund\" d=\"M0 0h8v8H0z\"/><path class=\"p-part__mark\" d=\"M3 0h2v8H3z\"/></pattern>",
     "<pattern id=\"parte-other\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">",
     "<path class=\"p-part--other\" d=\"M0 0h8v8H0z\"/><path class=\"p-part__mark\" d=\"M0 0h3v3H0zM4 4h3v3H4z\"/></pattern>",
-    "</defs>",
 );
 
 /// One path for all bars of a part: elements are what a drawing costs.

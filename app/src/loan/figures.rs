@@ -150,7 +150,7 @@ fn can_pay(reader: &mut Reader) -> Option<Money> {
     let salary = reader.money("sueldo", &reader.form.sueldo, "9,000");
     let deductions = reader.money("descuentos", &reader.form.descuentos, "1,200");
     let written = reader.money("pago", &reader.form.pago, "1,500");
-    let (salary, deductions, written) = (salary?, deductions?, written?);
+    let (salary, deductions, written) = (salary.ok()?, deductions.ok()?, written.ok()?);
     if written == Some(0) {
         return reader.fault("pago", words::PAYMENT_ZERO);
     }
@@ -204,7 +204,7 @@ fn term_for(reader: &mut Reader) -> Option<Figures> {
 }
 
 fn payment(reader: &mut Reader) -> Option<Money> {
-    match reader.money("pago", &reader.form.pago, "1,500")? {
+    match reader.money("pago", &reader.form.pago, "1,500").ok()? {
         Some(0) => reader.fault("pago", words::PAYMENT_ZERO),
         Some(centavos) => Some(Money::from_centavos(centavos)),
         None => reader.missing("pago", words::PAYMENT_EMPTY),
@@ -282,7 +282,11 @@ pub mod tests {
         assert_eq!(figures.goal, Goal::Amount { can_pay: 123_132, capped: false });
         assert_eq!(figures.payment, 123_132);
         assert!((6_000_000..6_000_050).contains(&figures.amount), "{}", figures.amount);
-        let dearer = self::figures(&format!("monto={}.{:02}&plazo=59", (figures.amount + 1) / 100, (figures.amount + 1) % 100));
+        let dearer = self::figures(&format!(
+            "monto={}.{:02}&plazo=59",
+            (figures.amount + 1) / 100,
+            (figures.amount + 1) % 100
+        ));
         assert_eq!(dearer.payment, 123_133);
     }
 
@@ -349,7 +353,10 @@ pub mod tests {
             ("inicio=tiempo&monto=50000&pago=x", "pago", "sin letras, por ejemplo 1,500"),
         ] {
             let found = faults(query);
-            assert!(found.len() == 1 && found[0].0 == field && found[0].1.contains(said), "{query}: {found:?}");
+            assert!(
+                found.len() == 1 && found[0].0 == field && found[0].1.contains(said),
+                "{query}: {found:?}"
+            );
         }
     }
 

@@ -24,10 +24,8 @@ pub const WRITTEN: [(&str, Pick); 10] = [
 ];
 
 /// The fields that are choices between radios, apart from the product.
-pub const CHOSEN: [(&str, Pick); 2] = [
-    ("extra_cada", |form| &mut form.extra_cada),
-    ("extra_baja", |form| &mut form.extra_baja),
-];
+pub const CHOSEN: [(&str, Pick); 2] =
+    [("extra_cada", |form| &mut form.extra_cada), ("extra_baja", |form| &mut form.extra_baja)];
 
 /// What stands in a field before anyone wrote in it, apart from the term; a link leaves it out.
 pub const USUAL: [(&str, Pick, &str); 5] = [
@@ -333,24 +331,38 @@ pub mod tests {
             ..CalculatorForm::default()
         };
         assert_eq!(page(form("inicio-tiempo")).inicio, "tiempo");
-        assert_eq!((page(form("plazo-mas")).plazo, page(form("plazo-menos")).plazo), ("25".into(), "23".into()));
+        assert_eq!(
+            (page(form("plazo-mas")).plazo, page(form("plazo-menos")).plazo),
+            ("25".into(), "23".into())
+        );
         assert_eq!(page(form("otro-36_48")).otro2, "48");
         let personal = product("personal", "2026-01", false);
         let step = |written, up| stepped_term(written, up, &personal);
-        assert_eq!([step("72", true), step("1", false), step("", true), step("", false)], ["72", "1", "1", "1"]);
+        assert_eq!(
+            [step("72", true), step("1", false), step("", true), step("", false)],
+            ["72", "1", "1", "1"]
+        );
     }
 
     #[test]
     fn what_is_usual_stands_where_nothing_was_written() {
         let form = page(CalculatorForm { producto: "personal".into(), ..CalculatorForm::default() });
-        assert_eq!((form.plazo.as_str(), form.atraso.as_str(), form.extra_cada.as_str()), ("48", "15", "una"));
-        let written = page(CalculatorForm { atraso: "3".into(), plazo: "12".into(), ..CalculatorForm::default() });
+        assert_eq!(
+            (form.plazo.as_str(), form.atraso.as_str(), form.extra_cada.as_str()),
+            ("48", "15", "una")
+        );
+        let written =
+            page(CalculatorForm { atraso: "3".into(), plazo: "12".into(), ..CalculatorForm::default() });
         assert_eq!((written.plazo.as_str(), written.atraso.as_str()), ("12", "3"));
     }
 
     #[test]
     fn only_calcular_asks() {
-        let form = |de: &str, paso: &str| CalculatorForm { de: de.into(), paso: paso.into(), ..CalculatorForm::default() };
+        let form = |de: &str, paso: &str| CalculatorForm {
+            de: de.into(),
+            paso: paso.into(),
+            ..CalculatorForm::default()
+        };
         assert!(asked(&form("personal", "")));
         assert!(!asked(&form("", "")), "a link");
         assert!(!asked(&form("personal", "inicio-pago")), "another button");
@@ -360,7 +372,10 @@ pub mod tests {
     fn the_slider_goes_in_round_steps() {
         let personal = product("personal", "2026-01", false);
         assert_eq!(slider_steps(&personal), 50);
-        assert_eq!(["", "1,000", "52,300", "250000", "nada"].map(|text| slider(text, &personal)), [0, 0, 10, 50, 0]);
+        assert_eq!(
+            ["", "1,000", "52,300", "250000", "nada"].map(|text| slider(text, &personal)),
+            [0, 0, 10, 50, 0]
+        );
         assert_eq!([0, 10, 50, 99].map(|at| slid(at, &personal)), ["1,000", "50,000", "250,000", "250,000"]);
     }
 }

@@ -101,10 +101,7 @@ mod tests {
             atraso: "15".into(),
             ..CalculatorForm::default()
         };
-        assert_eq!(
-            link(form),
-            "producto=personal&version=2026-01&monto=%2450%20000&plazo=59&tasa=13.67"
-        );
+        assert_eq!(link(form), "producto=personal&version=2026-01&monto=%2450%20000&plazo=59&tasa=13.67");
     }
 
     #[test]

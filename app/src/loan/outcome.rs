@@ -3,19 +3,14 @@
 use crate::ui::Fault;
 
 /// Nothing yet, what to write instead, or the answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Outcome<T> {
     /// Something is still to be written: nothing is wrong.
+    #[default]
     Empty,
     /// What to write instead, by field, in the form's order.
     Wrong(Vec<Fault>),
     Ready(T),
-}
-
-impl<T> Default for Outcome<T> {
-    fn default() -> Self {
-        Self::Empty
-    }
 }
 
 impl<T> Outcome<T> {

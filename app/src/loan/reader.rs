@@ -20,6 +20,9 @@ pub struct Reader<'a> {
     faults: Vec<Fault>,
 }
 
+/// What is wrong with the field stands among the reader's faults.
+#[derive(Debug, Clone, Copy)]
+pub struct Noted;
 
 impl<'a> Reader<'a> {
     pub fn new(offer: &'a Offer, form: &'a CalculatorForm, asked: bool) -> Self {
@@ -49,19 +52,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Centavos; `Some(None)` when nothing is written, `None` when it is a fault.
-    pub fn money(&mut self, field: &'static str, written: &str, example: &str) -> Option<Option<i64>> {
+    /// Centavos; `None` when nothing is written.
+    ///
+    /// # Errors
+    /// [`Noted`] when it cannot be read.
+    pub fn money(&mut self, field: &'static str, written: &str, example: &str) -> Result<Option<i64>, Noted> {
         match money::read(written) {
-            Ok(centavos) => Some(Some(centavos)),
-            Err(Unread::Empty) => Some(None),
-            Err(Unread::Unclear) => self.fault(field, words::amount_unclear(written, example)),
+            Ok(centavos) => Ok(Some(centavos)),
+            Err(Unread::Empty) => Ok(None),
+            Err(Unread::Unclear) => {
+                let noted = self.fault(field, words::amount_unclear(written, example));
+                noted.ok_or(Noted)
+            }
         }
     }
 
     /// The amount to borrow, within the product's limits.
     pub fn amount(&mut self) -> Option<i64> {
         let (min, max) = limits(self.product());
-        match self.money("monto", &self.form.monto, "50,000")? {
+        match self.money("monto", &self.form.monto, "50,000").ok()? {
             None => self.missing("monto", words::AMOUNT_EMPTY),
             Some(centavos) if (min..=max).contains(&centavos) => Some(centavos),
             Some(centavos) => self.fault("monto", words::amount_outside(centavos, min, max)),
@@ -113,7 +122,9 @@ mod tests {
 
     #[test]
     fn whole_numbers_take_their_unit() {
-        for (written, number) in [("59", 59), (" 72 ", 72), ("59 quincenas", 59), ("15 días", 15), ("1 pago", 1)] {
+        for (written, number) in
+            [("59", 59), (" 72 ", 72), ("59 quincenas", 59), ("15 días", 15), ("1 pago", 1)]
+        {
             assert_eq!(whole(written), Some(number), "{written}");
         }
         for wrong in ["", "dos", "+24", "-1", "2.5", "1,000", "99999999999", "٥", "quincenas"] {

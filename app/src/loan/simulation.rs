@@ -60,9 +60,8 @@ impl Simulation {
         let form = RwSignal::new(page.form.clone());
         let setting = StoredValue::new(Setting { offers: offers(page) });
         let products = page.products.clone();
-        let chosen = Memo::new(move |_| {
-            form.with(|form| form::chosen(&products, &form.producto, &form.version))
-        });
+        let chosen =
+            Memo::new(move |_| form.with(|form| form::chosen(&products, &form.producto, &form.version)));
         Self {
             setting,
             form,
@@ -182,13 +181,13 @@ impl Simulation {
 
     /// A -/+ button of the amount.
     pub fn step_amount(self, up: bool) {
-        let next = self.from_product(|form, product| form::stepped_amount(&form.monto, up, product));
+        let next = self.with_product(|form, product| form::stepped_amount(&form.monto, up, product));
         self.fill("monto", |form| &mut form.monto, next);
     }
 
     /// A -/+ button of the term.
     pub fn step_term(self, up: bool) {
-        let next = self.from_product(|form, product| form::stepped_term(&form.plazo, up, product));
+        let next = self.with_product(|form, product| form::stepped_term(&form.plazo, up, product));
         self.fill("plazo", |form| &mut form.plazo, next);
     }
 
@@ -204,7 +203,7 @@ impl Simulation {
             form.version.clone_from(&product.version);
             form.tasa.clear();
         });
-        let usual = self.from_product(|form, product| form::instead_of(&form.plazo, product));
+        let usual = self.with_product(|form, product| form::instead_of(&form.plazo, product));
         match usual {
             Some(usual) => self.fill("plazo", |form| &mut form.plazo, usual),
             None => self.changed(),
@@ -263,7 +262,7 @@ impl Simulation {
 
     // --- showing --------------------------------------------------------------------------------
 
-    fn from_product<T: Default>(self, read: impl FnOnce(&CalculatorForm, &Product) -> T) -> T {
+    fn with_product<T: Default>(self, read: impl FnOnce(&CalculatorForm, &Product) -> T) -> T {
         untrack(|| self.form.with(|form| self.product(|product| read(form, product))))
     }
 

@@ -37,6 +37,7 @@ pub fn Chart(sim: Simulation) -> impl IntoView {
     view! {
         <section class="p-chart" aria-labelledby="grafica" hidden=sim.flag(Simulation::is_unready)>
             <h2 class="p-chart__title" id="grafica">{words::CHART}</h2>
+            <svg class="p-chart__patterns" width="0" height="0" aria-hidden="true" inner_html=chart::PATTERNS></svg>
             <figure inner_html=figure.html()></figure>
             <details class="p-chart__table" node_ref=details on:toggle=toggled>
                 <summary class="p-chart__ask">{words::CHART_TABLE}</summary>

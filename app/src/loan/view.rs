@@ -12,8 +12,8 @@ use super::sections::extra::ExtraPart;
 use super::sections::late::LatePart;
 use super::sections::payoff::PayoffPart;
 use super::simulation::Simulation;
-use super::table::{Chart, Payments};
 use super::start::{DateField, PaymentField, ProductChoice, SalaryFields, StartChoice};
+use super::table::{Chart, Payments};
 use crate::text::calculator as words;
 use crate::ui::{ErrorSummary, Layout, Section};
 

@@ -24,6 +24,7 @@ pub fn error(code: &str, field: &str, about: &About) -> String {
         Some(row) if code != "extra_above_balance" && field == "extras" => {
             format!("En el pago extra después del pago {row}: {said}")
         }
+        Some(row) if field == "pay_dates" => format!("En el día de pago {row} de la lista: {said}"),
         _ => said,
     }
 }
@@ -128,6 +129,9 @@ fn dates(code: &str, field: &str, date: &str) -> Option<String> {
 
 fn figures(code: &str, field: &str, row: u32) -> Option<String> {
     Some(match code {
+        "negative_amortization" if field == "payment_multiple" => format!(
+            "Use un múltiplo del pago (payment_multiple) menor: con ese, el pago {row} no pasa de los intereses y la deuda nunca bajaría."
+        ),
         "negative_amortization" => format!(
             "En el pago {row} no alcanza para cubrir los intereses y la deuda crecería. Use una tasa o un plazo menor, o un pago mayor."
         ),
@@ -183,6 +187,7 @@ fn name(field: &str) -> Option<&'static str> {
 
 fn loan_name(field: &str) -> Option<&'static str> {
     Some(match field {
+        "terms" => "las condiciones del préstamo",
         "amount" => "el monto",
         "annual_rate_pct" => "la tasa anual",
         "payments" => "el número de pagos",
@@ -269,15 +274,19 @@ fn range(field: &str) -> &'static str {
         "grace_payments" => "de 1 a uno menos que el número de pagos",
         "day_basis" => "360 o 365",
         "first_due.nth" => "de 1 a 24",
-        "first_due.lag_days" | "period_days" => "de 1 a 366",
+        "first_due.lag_days" => "de 1 a 366",
+        "period_days" => "de 1 a 761",
         "grace_days" => "de 0 a 366",
-        "days" => "de 0 a los días del periodo, 366 como máximo",
+        "days" => "de 0 a los días del periodo, 761 como máximo",
         "rows_paid" => "menos que los pagos de la tabla",
         "pay_dates" => "1200 como máximo",
+        "terms" => "con esas cifras y cargos no se puede calcular",
         "extras" => {
             "en orden, cada uno después de un pago entre el 1 y el penúltimo, de más de 0 y hasta 1,000,000,000,000.00 pesos"
         }
-        "overdue" => "de 1 a 1200 pagos, cada uno con hasta 36600 días de atraso y montos de 0 o más",
+        "overdue" => {
+            "de 1 a 1200 pagos, cada uno con hasta 36600 días de atraso y montos de 0 a 1,000,000,000,000.00 pesos"
+        }
         _ if field.ends_with("pct") => "de 0 a 100 por ciento",
         _ => "no es uno de los valores admitidos",
     }
@@ -362,10 +371,26 @@ mod tests {
             error("not_a_number", "overdue", &item),
             "En el pago vencido 3 de la lista: Escriba los montos solo con números y punto decimal, por ejemplo \"834.89\"."
         );
+        assert_eq!(
+            error("not_a_date", "pay_dates", &item),
+            "En el día de pago 3 de la lista: Escriba las fechas de pago que se mueven (pay_dates) como año-mes-día, por ejemplo \"2026-08-31\"."
+        );
         let pair = About { other: Some("method"), ..About::default() };
         assert_eq!(
             error("unsupported_combination", "extras", &pair),
             "Quite los pagos extra (extras) o cambie el método (method): no se calculan juntos."
+        );
+    }
+
+    #[test]
+    fn a_multiple_too_coarse_is_cured_by_a_smaller_one() {
+        let first = About { row: Some(1), ..About::default() };
+        assert_eq!(
+            error("negative_amortization", "payment_multiple", &first),
+            "Use un múltiplo del pago (payment_multiple) menor: con ese, el pago 1 no pasa de los intereses y la deuda nunca bajaría."
+        );
+        assert!(
+            error("negative_amortization", "annual_rate_pct", &first).contains("una tasa o un plazo menor")
         );
     }
 }

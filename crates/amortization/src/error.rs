@@ -37,13 +37,21 @@ pub enum Field {
     GracePayments,
     /// What the level payment is a multiple of.
     PaymentMultiple,
+    /// The opening commission, in percent of the amount.
     CommissionRate,
+    /// IVA on the commission, in percent.
     CommissionIva,
+    /// The insurance of each row, in per mille of its base.
     InsuranceRate,
+    /// IVA on the insurance, in percent.
     InsuranceIva,
+    /// The fund's contribution, in percent of its base.
     FundRate,
+    /// IVA on the fund's contribution, in percent.
     FundIva,
+    /// The fee of each row, in pesos.
     FixedFee,
+    /// IVA on the fee, in percent.
     FixedFeeIva,
     /// The list of extra payments.
     Extras,
@@ -59,15 +67,19 @@ pub enum Field {
     LateRate,
     /// IVA on late interest.
     LateIva,
+    /// Days late that cost nothing.
     GraceDays,
     /// The list of overdue instalments.
     Overdue,
+    /// The base salary of a period, in pesos.
     Salary,
+    /// What is deducted of it already, in pesos.
     ExistingDeductions,
     /// The share of a salary all deductions may take.
     AllShare,
     /// The share of a salary the new payment may take.
     NewShare,
+    /// What has to be left of a salary after all deductions, in pesos.
     MinLiquidSalary,
     /// The most a product lends.
     Cap,
@@ -155,10 +167,12 @@ impl Field {
             Self::GracePayments => "from 1 to one less than the payments",
             Self::Extras => "after rows 1 to one before the last, in rising order, each of a valid amount",
             Self::RowsPaid => "fewer than the rows of the table",
-            Self::Days => "at most the days of the period, or 366",
-            Self::PeriodDays => "from 1 to 366",
+            Self::Days => "at most the days of the period, or 761",
+            Self::PeriodDays => "from 1 to 761",
             Self::GraceDays => "from 0 to 366",
-            Self::Overdue => "at most 1200 instalments, each at most 36600 days late",
+            Self::Overdue => {
+                "at most 1200 instalments, each at most 36600 days late and of parts from 0 to 1000000000000.00"
+            }
             Self::DisbursedOn | Self::PayDates => "from 1900-01-01 to 2200-12-31",
             Self::CutoffLagDays => "from 1 to 366 days",
             Self::FirstDueNth => "from 1 to 24",
@@ -197,6 +211,9 @@ pub enum Error {
     Unsupported { field: Field },
     /// The row's interest and IVA exceed its payment, so the debt would grow.
     NegativeAmortization { row: u32 },
+    /// Rounded to the payment multiple, the payment does not exceed the interest (and IVA inside) of its first
+    /// row. The same code as [`Self::NegativeAmortization`]: a finer multiple, or none, is what to try.
+    MultipleTooCoarse { row: u32 },
     /// The text is not an ISO date such as 2026-08-31, or no calendar has that day.
     NotADate { field: Field },
     /// A date outside the years of [`crate::limits::YEARS`], or one that leads outside them.
@@ -205,8 +222,8 @@ pub enum Error {
     NoPayDates,
     /// A moved pay date whose nominal date is not a pay date of the frequency.
     NotAPayDate { date: Date },
-    /// The nominal date where the list of moved pay dates is repeated or unsorted, or where the dates
-    /// shown stop following each other.
+    /// The nominal date where the list of moved pay dates is repeated or unsorted, or whose date shown is not
+    /// between its neighbours, nominal and shown.
     PayDatesOutOfOrder { date: Date },
     /// The first pay date shown is not after the disbursement.
     NotAfterDisbursement { date: Date },
@@ -237,7 +254,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// The field to correct. Negative amortization points at the rate: a lower one always cures it.
+    /// The field to correct. Negative amortization points at the rate, which always cures it when low enough;
+    /// where a payment multiple brought it about, at the multiple.
     pub const fn field(self) -> Field {
         match self {
             Self::Empty { field }
@@ -249,6 +267,7 @@ impl Error {
             | Self::NotADate { field }
             | Self::OutsideCalendar { field } => field,
             Self::NegativeAmortization { .. } | Self::CatAboveLimit => Field::AnnualRate,
+            Self::MultipleTooCoarse { .. } => Field::PaymentMultiple,
             Self::NoPayDates => Field::PeriodsPerYear,
             Self::NotAPayDate { .. } | Self::PayDatesOutOfOrder { .. } => Field::PayDates,
             Self::NotAfterDisbursement { .. } | Self::NeedsDates => Field::DisbursedOn,
@@ -272,7 +291,7 @@ impl Error {
             Self::NotPositive { .. } => "not_positive",
             Self::AboveLimit { .. } => "above_limit",
             Self::Unsupported { .. } => "unsupported_value",
-            Self::NegativeAmortization { .. } => "negative_amortization",
+            Self::NegativeAmortization { .. } | Self::MultipleTooCoarse { .. } => "negative_amortization",
             Self::NotADate { .. } => "not_a_date",
             Self::OutsideCalendar { .. } => "outside_calendar",
             Self::NoPayDates => "no_pay_dates",
@@ -297,7 +316,9 @@ impl Error {
     /// The row the error is about, if it is about one.
     pub const fn row(self) -> Option<u32> {
         match self {
-            Self::NegativeAmortization { row } | Self::ExtraAboveBalance { row } => Some(row),
+            Self::NegativeAmortization { row }
+            | Self::MultipleTooCoarse { row }
+            | Self::ExtraAboveBalance { row } => Some(row),
             _ => None,
         }
     }
@@ -337,6 +358,9 @@ impl fmt::Display for Error {
                     f,
                     "the interest and IVA of row {row} exceed its payment, so the debt would never fall"
                 )
+            }
+            Self::MultipleTooCoarse { row } => {
+                write!(f, "{field} leaves a payment that does not exceed the interest and IVA of row {row}")
             }
             Self::NotADate { .. } => write!(f, "{field} is not a calendar date such as 2026-08-31"),
             Self::NoPayDates => write!(f, "{field} must be 24 or 12 for payments to have dates"),

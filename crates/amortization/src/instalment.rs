@@ -3,7 +3,7 @@
 use std::iter::{once, repeat_n};
 
 use crate::{
-    FirstPeriod, IvaMode, Money, Rate, Rounding, Terms,
+    FirstPeriod, Money, Rounding, Terms,
     dates::DueRule,
     exact::Fraction,
     level::{self, CENTAVO},
@@ -23,9 +23,8 @@ pub(crate) struct Instalment<'a> {
 
 impl<'a> Instalment<'a> {
     pub(crate) fn new(terms: &Terms<'a>, due: Option<DueRule<'a>>) -> Option<Self> {
-        let inside = terms.iva.filter(|iva| iva.mode == IvaMode::LevelTotal);
         Some(Self {
-            periods: Periods::new(terms, due, inside.map_or(Rate::ZERO, |iva| iva.rate))?,
+            periods: Periods::new(terms, due, terms.iva_inside())?,
             due,
             payments: terms.payments,
             unit: terms.payment_multiple.unwrap_or(CENTAVO),
@@ -41,7 +40,7 @@ impl<'a> Instalment<'a> {
             Counting::Days { .. } => level::level_over(balance, self.by_days(from), unit, rounding),
             Counting::First { share, mode: FirstPeriod::Solve } if from == 1 => {
                 let later = repeat_n(regular, rows as usize - 1);
-                level::level_over(balance, once(share).chain(later), unit, rounding)
+                level::level_over(balance, once(share).chain(later).map(Some), unit, rounding)
             }
             Counting::Alike | Counting::First { .. } => {
                 level::level_payment(balance, regular, rows, unit, rounding)
@@ -49,8 +48,9 @@ impl<'a> Instalment<'a> {
         }
     }
 
-    fn by_days(&self, from: u32) -> impl Iterator<Item = Fraction> + Clone {
+    /// One a row: a row without its share is no shorter loan.
+    fn by_days(&self, from: u32) -> impl Iterator<Item = Option<Fraction>> + Clone {
         let rows = from..=self.payments;
-        rows.map_while(|row| self.periods.share(row, self.due.and_then(|due| due.due(row))))
+        rows.map(|row| self.periods.share(row, self.due.and_then(|due| due.due(row))))
     }
 }

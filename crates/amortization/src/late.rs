@@ -32,7 +32,7 @@ pub enum LateBase {
     Payment,
 }
 
-/// What is still owed of one instalment; nothing of it is negative.
+/// What is still owed of one instalment: each part from zero to [`limits::MAX_AMOUNT_CENTAVOS`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Overdue {
     pub principal: Money,
@@ -42,19 +42,27 @@ pub struct Overdue {
     pub days_late: u32,
 }
 
+/// What a late instalment costs, in pesos.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct LateInterest {
+    /// For all days since the due date, rounded once.
     pub interest: Money,
+    /// On the rounded interest, rounded by itself.
     pub iva: Money,
 }
 
-/// How much of a payment went to each part of one instalment, in the order they are covered.
+/// How much of a payment, in pesos, went to each part of one instalment, in the order they are covered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Applied {
+    /// To IVA of the late interest.
     pub late_iva: Money,
+    /// To late interest.
     pub late_interest: Money,
+    /// To the instalment's IVA.
     pub iva: Money,
+    /// To its interest.
     pub interest: Money,
+    /// To its principal.
     pub principal: Money,
 }
 
@@ -82,8 +90,8 @@ impl LatePolicy {
     /// ```
     ///
     /// # Errors
-    /// `above_limit` for a policy or days outside [`limits`], or where the result leaves `i64` centavos;
-    /// `not_positive` for a negative part of the instalment.
+    /// `above_limit` for a policy, days or a part of the instalment outside [`limits`]; `not_positive` for a negative
+    /// part.
     pub fn charge(&self, overdue: &Overdue) -> Result<LateInterest, Error> {
         self.check()?;
         overdue.check()?;
@@ -187,8 +195,8 @@ impl LateInterest {
 impl Overdue {
     fn check(&self) -> Result<(), Error> {
         let field = Field::Overdue;
-        if [self.principal, self.interest, self.iva].iter().any(|part| *part < Money::ZERO) {
-            return Err(Error::NotPositive { field });
+        for part in [self.principal, self.interest, self.iva] {
+            checks::not_negative(part, field)?;
         }
         if self.days_late > limits::MAX_DAYS_LATE { Err(TOO_MUCH_OVERDUE) } else { Ok(()) }
     }

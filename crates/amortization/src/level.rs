@@ -25,7 +25,7 @@ pub(crate) fn level_payment(
     let sum = annuity::<WIDTH>(rate, payments);
     sum.and_then(|sum| sum.divides(amount, unit, rounding))
         .or_else(|| perpetuity(amount, rate, payments, unit, rounding))
-        .or_else(|| exact(amount, repeat_n(rate, usize::try_from(payments).ok()?), unit, rounding))
+        .or_else(|| exact(amount, repeat_n(Some(rate), usize::try_from(payments).ok()?), unit, rounding))
 }
 
 /// A payment so near to the interest of the whole amount that only "and a little more" is left to say,
@@ -49,10 +49,10 @@ fn perpetuity(
 }
 
 /// The level payment over periods that each have a rate: `amount / sum of prod 1 / (1 + rate_j)`,
-/// rounded to a multiple of `unit`. `None` as [`level_payment`].
+/// rounded to a multiple of `unit`. `None` as [`level_payment`], or if a rate is `None`.
 pub(crate) fn level_over(
     amount: Money,
-    rates: impl Iterator<Item = Fraction> + Clone,
+    rates: impl Iterator<Item = Option<Fraction>> + Clone,
     unit: Money,
     rounding: Rounding,
 ) -> Option<Money> {
@@ -72,10 +72,13 @@ pub(crate) fn annuity<const N: usize>(rate: Fraction, payments: u32) -> Option<E
 }
 
 /// The same over periods that each have a rate.
-pub(crate) fn discounts<const N: usize>(rates: impl Iterator<Item = Fraction>) -> Option<Enclosure<N>> {
+pub(crate) fn discounts<const N: usize>(
+    rates: impl Iterator<Item = Option<Fraction>>,
+) -> Option<Enclosure<N>> {
     let mut known = (Fraction::new(0, 1), Enclosure::ONE);
     let (mut discount, mut sum) = (Enclosure::ONE, Enclosure::ZERO);
     for rate in rates {
+        let rate = rate?;
         // Neighbouring periods are often alike, and a discount is a division.
         if known.0 != rate {
             known = (rate, Enclosure::of(rate.discount()?)?);
@@ -90,7 +93,7 @@ pub(crate) fn discounts<const N: usize>(rates: impl Iterator<Item = Fraction>) -
 /// periods of long ones cost some hundredths of a second, and one loan in 2^90 needs it.
 fn exact(
     amount: Money,
-    rates: impl Iterator<Item = Fraction>,
+    rates: impl Iterator<Item = Option<Fraction>>,
     unit: Money,
     rounding: Rounding,
 ) -> Option<Money> {
@@ -103,10 +106,10 @@ fn exact(
 
 /// The sum of the discounts as a fraction. After the period with the rate `p / q` a discount `Q / G` is
 /// `Q*q / (G*(q + p))`, and the sum `S / G` is `(S*(q + p) + Q*q) / (G*(q + p))`.
-pub(crate) fn exact_discounts(rates: impl Iterator<Item = Fraction>) -> Option<(Natural, Natural)> {
+pub(crate) fn exact_discounts(rates: impl Iterator<Item = Option<Fraction>>) -> Option<(Natural, Natural)> {
     let (mut discount, mut grown, mut sum) = (Natural::new(1), Natural::new(1), Natural::new(0));
     for rate in rates {
-        let period = rate.discount()?;
+        let period = rate?.discount()?;
         let growth = Natural::new(period.denominator());
         discount = discount.times(&Natural::new(period.numerator()));
         grown = grown.times(&growth);
@@ -133,7 +136,8 @@ mod tests {
     }
 
     fn exactly(amount: i64, rate: Fraction, payments: usize, rounding: Rounding) -> Option<i64> {
-        exact(Money::from_centavos(amount), repeat_n(rate, payments), CENTAVO, rounding).map(Money::centavos)
+        exact(Money::from_centavos(amount), repeat_n(Some(rate), payments), CENTAVO, rounding)
+            .map(Money::centavos)
     }
 
     #[test]
@@ -155,9 +159,9 @@ mod tests {
         let amount = Money::from_centavos(6_000_000);
         for unit in [1, 100, 5_000].map(Money::from_centavos) {
             for mode in MODES {
-                let alike = level_over(amount, repeat_n(rate, 59), unit, mode);
+                let alike = level_over(amount, repeat_n(Some(rate), 59), unit, mode);
                 assert_eq!(alike, level_payment(amount, rate, 59, unit, mode));
-                assert_eq!(alike, exact(amount, repeat_n(rate, 59), unit, mode));
+                assert_eq!(alike, exact(amount, repeat_n(Some(rate), 59), unit, mode));
                 assert_eq!(alike.map(|payment| payment.centavos() % unit.centavos()), Some(0));
             }
         }
@@ -166,12 +170,24 @@ mod tests {
     #[test]
     fn unlike_periods_agree_with_the_exact_ratio() {
         let days = [13, 15, 16, 15, 14, 15, 16, 13];
-        let rates = days.map(|days| Fraction::new(1_367 * days, 100 * 100 * 360));
+        let rates = days.map(|days| Some(Fraction::new(1_367 * days, 100 * 100 * 360)));
         for amount in [1, 99_999, 6_000_000].map(Money::from_centavos) {
             for mode in MODES {
                 let found = level_over(amount, rates.into_iter(), CENTAVO, mode);
                 assert_eq!(found, exact(amount, rates.into_iter(), CENTAVO, mode));
             }
+        }
+    }
+
+    #[test]
+    fn a_missing_rate_is_no_shorter_loan() {
+        let rate = Some(Fraction::new(1, 100));
+        let level = |rates: [Option<Fraction>; 3]| {
+            level_over(Money::from_centavos(100_000), rates.into_iter(), CENTAVO, Rounding::HalfUp)
+        };
+        assert_eq!(level([rate; 3]), Some(Money::from_centavos(34_002)));
+        for rates in [[None, rate, rate], [rate, None, rate], [rate, rate, None]] {
+            assert_eq!(level(rates), None);
         }
     }
 
@@ -299,7 +315,8 @@ mod tests {
     /// institute published: 10,601,504.20 pesos.
     #[test]
     fn the_unrounded_payment_gives_the_published_interest() {
-        let (sum, grown) = exact_discounts(repeat_n(rate(13_670_000, 24, 16_000_000), 59)).expect("a sum");
+        let (sum, grown) =
+            exact_discounts(repeat_n(Some(rate(13_670_000, 24, 16_000_000)), 59)).expect("a sum");
         let lent = Natural::new(5_833_801_484);
         let paid = lent.times(&grown).times(&Natural::new(59));
         let taxed = paid.minus(&lent.times(&sum)).expect("interest");

@@ -25,8 +25,8 @@ pub const MAX_PAYMENTS: u32 = 1_200;
 /// Yearly, half-yearly, quarterly, two-monthly, monthly, quincenas, fortnights, weeks.
 pub const PERIODS_PER_YEAR: [u32; 8] = [1, 2, 4, 6, 12, 24, 26, 52];
 
-/// Years a date may be in: older than any payroll record, and a loan of 1,200 months made this century
-/// ends inside.
+/// Years a date may be in: older than any payroll record, and a loan of 1,200 months made before the last two
+/// years of this century ends inside, however late its first payment.
 pub const YEARS: RangeInclusive<u16> = 1900..=2200;
 
 /// A year: waiting longer for the first payment is a grace period, which has its own terms.
@@ -35,8 +35,10 @@ pub const MAX_CUTOFF_LAG_DAYS: u32 = 366;
 /// A year of quincenas, for the same reason.
 pub const MAX_FIRST_DUE_NTH: u32 = 24;
 
-/// A leap year: the longest period, a yearly one, and so the most days a payoff counts since its last due date.
-pub const MAX_ACCRUED_DAYS: u32 = 366;
+/// The longest period, and so the most days a payoff counts since the last due date or the disbursement: a
+/// first one of 24 months with a 29 February in them is 731 days (paid out on the last day of a month, first
+/// due at the 24th month end), and that pay date can be moved 30 days further, to right before the next one.
+pub const MAX_ACCRUED_DAYS: u32 = 761;
 
 /// A year: a longer grace is not a delay but another due date.
 pub const MAX_GRACE_DAYS: u32 = 366;

@@ -31,23 +31,28 @@ impl<'a> Loan<'a> {
     /// - `unsupported_combination` for [two options without a meaning together](crate#what-does-not-go-together);
     /// - what [`PayCalendar`] refuses, for terms with [`crate::Timing`];
     /// - `net_not_positive` when opening charges take the whole amount;
-    /// - `negative_amortization` when a payment multiple leaves the payment at or below the first interest
+    /// - `negative_amortization` of [`crate::Field::PaymentMultiple`] when a payment multiple leaves the payment at or below the first interest
     ///   (with its IVA, where the payment includes it).
     pub fn new(terms: Terms<'a>) -> Result<Self, Error> {
+        let loan = Self::unproven(terms)?;
+        if terms.payment_multiple.is_some() { loan.covers_first_interest() } else { Ok(loan) }
+    }
+
+    /// The same, whatever its payment multiple leaves of the payment.
+    pub(crate) fn unproven(terms: Terms<'a>) -> Result<Self, Error> {
         checks::terms(&terms)?;
         combinations::check(&terms)?;
         let due = due_rule(&terms)?;
         let opening = Opening::of(&terms)?;
         let plan = Plan::new(&terms, due, opening.financed).ok_or(TOO_LARGE)?;
         let instalment = plan.instalment(opening.financed, 1).ok_or(TOO_LARGE)?;
-        let loan = Self { terms, opening, plan, instalment };
-        if terms.payment_multiple.is_some() { loan.covers_first_interest() } else { Ok(loan) }
+        Ok(Self { terms, opening, plan, instalment })
     }
 
     /// Rounding to a multiple can leave a payment that never repays anything.
     fn covers_first_interest(self) -> Result<Self, Error> {
         let (row, covered) = self.plan.first_level_row().ok_or(TOO_LARGE)?;
-        if self.instalment > covered { Ok(self) } else { Err(Error::NegativeAmortization { row }) }
+        if self.instalment > covered { Ok(self) } else { Err(Error::MultipleTooCoarse { row }) }
     }
 
     pub const fn terms(&self) -> &Terms<'a> {
@@ -114,8 +119,9 @@ impl<'a> Loan<'a> {
     /// # Ok::<(), amortization::Error>(())
     /// ```
     ///
-    /// An error is the last item: `negative_amortization` for a row whose interest and IVA exceed its
-    /// payment, `extra_above_balance` for an extra payment larger than what is owed then.
+    /// # Errors
+    /// As the last item: `negative_amortization` for a row whose interest and IVA exceed its payment,
+    /// `extra_above_balance` for an extra payment larger than what is owed then.
     pub fn rows(&self) -> Rows<'a> {
         Rows::new(&self.plan, self.instalment)
     }

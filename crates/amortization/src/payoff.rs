@@ -6,7 +6,7 @@ use crate::{Error, Field, Loan, Money, Terms, checks, exact::Fraction, limits, l
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Accrued {
     /// `balance * i * days / period_days`: calendar days since the last due date, from 0 to all of the current
-    /// quincena's, which are from 1 to [`limits::MAX_ACCRUED_DAYS`].
+    /// period's, which are from 1 to [`limits::MAX_ACCRUED_DAYS`].
     ProRata { days: u32, period_days: u32 },
     /// `balance * rate * days / 360`: calendar days since the last due date, from 0 to
     /// [`limits::MAX_ACCRUED_DAYS`].

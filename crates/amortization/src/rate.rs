@@ -17,7 +17,9 @@ use crate::{Error, Field, decimal, exact::Fraction};
 pub struct Rate(u64);
 
 /// Millionths of a percent in a whole (100 %).
-const WHOLE: u64 = 100_000_000;
+pub(crate) const WHOLE: u64 = 100_000_000;
+/// Halves of a millionth of a percent in a whole: half-way points are whole numbers of them.
+pub(crate) const HALVES: u64 = 2 * WHOLE;
 const PERCENT: u64 = 1_000_000;
 
 impl Rate {
@@ -39,7 +41,7 @@ impl Rate {
     /// The periodic rate of a nominal annual one. It stays a fraction: rounded to any number of
     /// decimals it would break half-centavo ties, which are common.
     pub(crate) const fn per_period(self, periods_per_year: u32) -> Fraction {
-        Fraction::new(self.0 as u128, periods_per_year as u128 * WHOLE as u128)
+        self.per_period_with_iva(periods_per_year, Self::ZERO)
     }
 
     /// What `days` days cost at a nominal annual rate, in years of `days_a_year` days.

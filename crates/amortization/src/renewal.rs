@@ -2,14 +2,17 @@
 
 use crate::{
     Charge, Commission, CommissionPaid, Error, Field, Money, Rate, Rounding, checks, limits, loan::TOO_LARGE,
+    rate::WHOLE,
 };
 
 /// A new loan's net once the old balance and the commission are taken out of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Renewal {
+    /// Of the new amount, deducted, in pesos.
     pub commission: Money,
+    /// On the rounded commission, in pesos.
     pub commission_iva: Money,
-    /// `new amount - old balance - commission - its IVA`.
+    /// What is paid out, in pesos: `new amount - old balance - commission - its IVA`.
     pub net: Money,
 }
 
@@ -69,7 +72,7 @@ fn check_net(net: Money, amount: Money, min_net: Option<Rate>) -> Result<(), Err
         return Err(Error::RenewalNetNotPositive);
     }
     let share = i128::from(min_net.unwrap_or_default().millionths());
-    let whole = i128::from(limits::MAX_SHARE_MILLIONTHS);
+    let whole = i128::from(WHOLE);
     let is_below = i128::from(net.centavos()) * whole < i128::from(amount.centavos()) * share;
     if is_below { Err(Error::RenewalNetBelowMinimum) } else { Ok(()) }
 }

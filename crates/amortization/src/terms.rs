@@ -56,6 +56,12 @@ impl Terms<'_> {
             extras: Extras::NONE,
         }
     }
+
+    /// The IVA that is part of a level payment; zero for none.
+    pub(crate) fn iva_inside(&self) -> Rate {
+        let inside = self.iva.filter(|iva| iva.mode == IvaMode::LevelTotal);
+        inside.map(|iva| iva.rate).unwrap_or_default()
+    }
 }
 
 /// How principal is repaid.

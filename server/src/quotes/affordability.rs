@@ -14,7 +14,7 @@ pub fn affordability(request: &AffordabilityRequest) -> Result<AffordabilityAnsw
     let terms = OwnedTerms::without_amount(&request.terms)?;
     let cap = money(request.product_cap.as_deref(), Field::Cap)?;
     let found = capacity::affordable(max_payment(request)?, &terms.terms(), cap);
-    let found = found.map_err(|error| of_payment(error, request.salary.is_none()))?;
+    let found = found.map_err(|error| refused(error, request.salary.is_none()))?;
     Ok(AffordabilityAnswer {
         max_payment: found.max_payment.to_string(),
         max_amount: found.max_amount.to_string(),
@@ -22,10 +22,14 @@ pub fn affordability(request: &AffordabilityRequest) -> Result<AffordabilityAnsw
     })
 }
 
-/// Without a salary, it is the payment that carries too little.
-fn of_payment(error: Error, is_payment: bool) -> Refusal {
+/// The engine names a salary that may not be there, and the amount, which must not.
+fn refused(error: Error, is_payment: bool) -> Refusal {
     let refusal = Refusal::from(error);
-    if is_payment && error == Error::NoCapacity { refusal.named(Field::Payment.as_str()) } else { refusal }
+    match error.field() {
+        Field::Salary if is_payment => refusal.named(Field::Payment.as_str()),
+        Field::Amount => refusal.named("terms"),
+        _ => refusal,
+    }
 }
 
 fn max_payment(request: &AffordabilityRequest) -> Result<Money, Refusal> {

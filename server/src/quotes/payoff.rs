@@ -65,14 +65,12 @@ fn on_a_day(loan: &Loan, request: &PayoffRequest, on: &str) -> Result<(Moment, P
 fn moment(loan: &Loan, on: Date, accrual: Accrual) -> Result<Moment, Refusal> {
     let terms = loan.terms();
     let timing = terms.timing.ok_or(Error::NeedsDates)?;
-    if on < timing.disbursed_on {
-        return Err(Refusal::of_date("on", "before_disbursement", timing.disbursed_on));
-    }
+    let too_early = || Refusal::of_date("on", "before_disbursement", timing.disbursed_on);
     let calendar = PayCalendar::new(terms.periods_per_year)?.with_moved(timing.moved)?;
     let mut since = timing.disbursed_on;
     for due in calendar.due_dates(timing.disbursed_on, timing.first_due, terms.payments)? {
         if due.shown > on {
-            let days = u32::try_from(on.days_since(since)).unwrap_or_default();
+            let days = u32::try_from(on.days_since(since)).map_err(|_| too_early())?;
             let period_days = (accrual == Accrual::ProRata).then_some(due.shown_days);
             return Ok(Moment { rows_paid: due.number - 1, days, period_days });
         }

@@ -7,7 +7,7 @@ use protocol::loan::{self as wire, FirstDueRule, IvaMode, PayDate};
 
 use super::Refusal;
 
-/// Moved pay dates of one request: a century of quincenas is half of it.
+/// Moved pay dates of one request: half a century of quincenas.
 const MOST_PAY_DATES: usize = 1200;
 
 pub(super) fn money(text: &str, field: Field) -> Result<Money, Refusal> {
@@ -64,8 +64,9 @@ pub(super) fn pay_dates(dates: &[PayDate]) -> Result<Vec<MovedPayDate>, Refusal>
         return Err(amortization::Error::AboveLimit { field: Field::PayDates }.into());
     }
     let field = Field::PayDates.as_str();
-    let moved = |one: &PayDate| {
+    let moved = |one: &PayDate| -> Result<MovedPayDate, Refusal> {
         Ok(MovedPayDate { nominal: date(&one.nominal, field)?, shown: date(&one.shown, field)? })
     };
-    dates.iter().map(moved).collect()
+    let numbered = (1..).zip(dates);
+    numbered.map(|(row, one)| moved(one).map_err(|refusal| refusal.at(row))).collect()
 }

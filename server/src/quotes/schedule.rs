@@ -41,12 +41,15 @@ struct Saved {
     payments: i64,
 }
 
-/// Beside the same loan without its extra payments.
+/// Beside the same loan without its extra payments; none where the debt of that one would grow and it is no loan.
 fn saved(loan: &Loan, with: &Schedule) -> Result<Option<Saved>, Refusal> {
     if loan.terms().extras.list.is_empty() {
         return Ok(None);
     }
-    let without = loan.without_extras().schedule()?;
+    let without = match loan.without_extras().schedule() {
+        Err(Error::NegativeAmortization { .. }) => return Ok(None),
+        without => without?,
+    };
     let too_large = Error::AboveLimit { field: Field::Amount };
     let interest = without.totals.interest.checked_sub(with.totals.interest).ok_or(too_large)?;
     let rows = |schedule: &Schedule| i64::try_from(schedule.rows.len()).map_err(|_| too_large);

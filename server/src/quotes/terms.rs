@@ -3,7 +3,7 @@
 use amortization::{
     Base, Charges, Commission, CommissionPaid, DayBasis, Error, Extra, ExtraEffect, Extras, Field,
     FirstPeriod, FixedFee, Fund, FundCharged, Insurance, InterestBy, Loan, Method, Money, MovedPayDate,
-    PerMille, Terms, Timing,
+    PerMille, Terms, Timing, limits::MAX_AMOUNT_CENTAVOS,
 };
 use protocol::loan::{self as wire, LoanTerms};
 
@@ -57,7 +57,26 @@ impl OwnedTerms {
     }
 
     pub(super) fn loan(&self) -> Result<Loan<'_>, Refusal> {
-        Ok(Loan::new(self.terms())?)
+        Loan::new(self.terms()).map_err(|error| match error {
+            Error::NotPositive { field: Field::Extras }
+            | Error::AboveLimit { field: Field::Extras }
+            | Error::Unsupported { field: Field::Extras } => self.of_wrong_extra(error),
+            other => other.into(),
+        })
+    }
+
+    /// The engine says what is wrong with an extra payment, not with which.
+    fn of_wrong_extra(&self, error: Error) -> Refusal {
+        let mut before = 0;
+        let wrong = self.extras.iter().find(|extra| {
+            let is_next = before < extra.after && extra.after < self.rest.payments;
+            before = extra.after;
+            !is_next || !(1..=MAX_AMOUNT_CENTAVOS).contains(&extra.amount.centavos())
+        });
+        match wrong {
+            Some(extra) => Refusal::from(error).at(extra.after),
+            None => error.into(),
+        }
     }
 }
 

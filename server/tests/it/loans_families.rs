@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::loans_support::{answered, column, laid, patient, thousand, usual};
+use crate::loans_support::{answered, ask, column, laid, patient, thousand, usual};
 
 #[tokio::test]
 async fn each_method_repays_in_its_own_way() {
@@ -126,6 +126,26 @@ async fn extra_payments_say_what_they_save() {
         assert_eq!(effect == "reduce_payment", rows.len() == 59, "{effect}");
         let interest = |of: &Value| centavos(&of["total_interest"]);
         assert_eq!(centavos(&answer["interest_saved"]), interest(&plain) - interest(&answer), "{effect}");
+    }
+}
+
+/// The real days of the second period cost more than the level payment; the extra payment is what repays it.
+#[tokio::test]
+async fn what_only_extras_repay_has_nothing_to_compare_with() {
+    let server = patient().await;
+    let with = json!({
+        "amount": "100000", "annual_rate_pct": "20", "payments": 480, "interest_by": "real_dates",
+        "disbursed_on": "2026-02-28", "extras": [{ "after": 1, "amount": "20000" }]
+    });
+    let answer = answered(&server, "schedule", &with).await;
+    assert!(answer["interest_saved"].is_null() && answer["payments_saved"].is_null(), "{answer}");
+    assert_eq!(answer["total_extras"], "20000.00");
+    assert_eq!(column(&answer, "closing_balance").last(), Some(&"0.00"));
+    for (path, body) in
+        [("schedule", laid(with.clone(), &json!({ "extras": null }))), ("cat", json!({ "terms": with }))]
+    {
+        let (status, problem) = ask(&server, path, &body).await;
+        assert_eq!((status, &problem["code"]), (422, &json!("negative_amortization")), "{path}: {problem}");
     }
 }
 

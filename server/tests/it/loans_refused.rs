@@ -64,7 +64,7 @@ async fn a_figure_that_is_none_names_its_field() {
         schedule(json!({ "extras": [{ "after": 1, "amount": "60000" }] }), "extras", "extra_above_balance"),
         schedule(
             json!({ "payment_multiple": "100000", "rounding": "half_even" }),
-            "annual_rate_pct",
+            "payment_multiple",
             "negative_amortization",
         ),
     ])
@@ -233,8 +233,28 @@ async fn the_row_is_told_where_one_is_at_fault() {
     let (_, problem) = ask(&server, "schedule", &usual(&extras)).await;
     assert_eq!((&problem["code"], &problem["row"]), (&json!("extra_above_balance"), &json!(7)));
     assert!(problem["detail"].as_str().unwrap().contains("después del pago 7"), "{problem}");
-    let (_, problem) = ask(&server, "schedule", &usual(&json!({ "amount": "x" }))).await;
-    assert!(problem.get("row").is_none(), "{problem}");
+    for (wrong, code) in [
+        (json!({ "after": 3, "amount": "5" }), "unsupported_value"),
+        (json!({ "after": 2, "amount": "5" }), "unsupported_value"),
+        (json!({ "after": 0, "amount": "5" }), "not_positive"),
+        (json!({ "after": 59, "amount": "5" }), "above_limit"),
+        (json!({ "after": 7, "amount": "0" }), "not_positive"),
+        (json!({ "after": 7, "amount": "mil" }), "not_a_number"),
+    ] {
+        let extras =
+            json!({ "extras": [{ "after": 3, "amount": "5" }, wrong, { "after": 9, "amount": "5" }] });
+        let (_, problem) = ask(&server, "schedule", &usual(&extras)).await;
+        assert_eq!((&problem["code"], &problem["row"]), (&json!(code), &wrong["after"]), "{problem}");
+    }
+    let dates = json!([
+        { "nominal": "2026-11-30", "shown": "2026-11-27" }, { "nominal": "2026-12-31", "shown": "el 18" }
+    ]);
+    let (_, problem) = ask(&server, "schedule", &usual(&dated(&json!({ "pay_dates": dates })))).await;
+    assert_eq!((&problem["code"], &problem["row"]), (&json!("not_a_date"), &json!(2)), "{problem}");
+    for without in [json!({ "amount": "x" }), json!({ "method": "flat", "extras": extras["extras"] })] {
+        let (_, problem) = ask(&server, "schedule", &usual(&without)).await;
+        assert!(problem.get("row").is_none(), "{problem}");
+    }
 }
 
 #[tokio::test]
@@ -268,6 +288,11 @@ fn carried_by_none() -> Value {
     usual(&json!({ "amount": null, "fixed_fee": { "amount": "5" } }))
 }
 
+/// The commission leaves nothing of any amount.
+fn takes_it_all() -> Value {
+    usual(&json!({ "amount": null, "commission": { "pct": "100" } }))
+}
+
 #[tokio::test]
 async fn what_nobody_can_carry_says_why() {
     let afford = |over: Value| {
@@ -278,6 +303,7 @@ async fn what_nobody_can_carry_says_why() {
     let case = |(path, body): (&'static str, Value), field, code| (path, body, field, code);
     each_is_refused(vec![
         case(afford(json!({ "terms": usual(&json!({})) })), "amount", "not_expected"),
+        case(afford(json!({ "terms": takes_it_all() })), "terms", "net_not_positive"),
         case(afford(json!({ "salary": null })), "salary", "empty"),
         case(afford(json!({ "payment": "100" })), "payment", "unsupported_combination"),
         case(afford(json!({ "salary": null, "payment": "100", "all_pct": "50" })), "all_pct", "needs_option"),

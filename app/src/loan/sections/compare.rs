@@ -94,28 +94,27 @@ fn scenario(offer: &Offer, form: &CalculatorForm, name: &str) -> Option<Scenario
         return None;
     }
     let mut form = form.clone();
-    match name.split_once('-') {
-        Some((amount, term)) => {
+    let term = if let Some((amount, term)) = name.split_once('-') {
+        Start::Amount.name().clone_into(&mut form.inicio);
+        amount.clone_into(&mut form.monto);
+        term
+    } else {
+        // Another term for someone who asked for one has another payment.
+        if Start::of(&form) == Start::Time {
             Start::Amount.name().clone_into(&mut form.inicio);
-            amount.clone_into(&mut form.monto);
-            term.clone_into(&mut form.plazo);
         }
-        None => {
-            // Another term for someone who asked for one has another payment.
-            if Start::of(&form) == Start::Time {
-                Start::Amount.name().clone_into(&mut form.inicio);
-            }
-            name.clone_into(&mut form.plazo);
-        }
-    }
+        name
+    };
+    term.clone_into(&mut form.plazo);
     calculate(offer, &form, false).ready().map(Scenario::of)
 }
 
 /// A button's list of scenarios is taken into the form.
 pub fn choose(form: &mut CalculatorForm, list: &str) {
     let mut names = list.split('_');
-    form.otro1 = names.next().unwrap_or_default().to_owned();
-    form.otro2 = names.next().unwrap_or_default().to_owned();
+    for field in [&mut form.otro1, &mut form.otro2] {
+        names.next().unwrap_or_default().clone_into(field);
+    }
 }
 
 /// The usual terms next to this one: one on either side, or two on the side that has them.
@@ -139,8 +138,11 @@ fn say(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Said>
     })
 }
 
+/// A row's name and what it says of a scenario.
+type Line = (&'static str, fn(&Scenario) -> String);
+
 fn table(scenarios: &[Scenario]) -> String {
-    let rows: [(&str, fn(&Scenario) -> String); 7] = [
+    let rows: [Line; 7] = [
         (words::LENT_SHORT, |one| money::pesos_short(one.amount)),
         (words::PAYMENT_SHORT, |one| money::pesos(one.payment)),
         (words::QUINCENAS, |one| one.count.to_string()),
@@ -166,7 +168,9 @@ fn table(scenarios: &[Scenario]) -> String {
 }
 
 fn push(html: &mut String, parts: &[&str]) {
-    parts.iter().for_each(|part| html.push_str(part));
+    for part in parts {
+        html.push_str(part);
+    }
 }
 
 #[component]

@@ -53,8 +53,7 @@ pub fn table_of(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Arc<
 
 fn read(reader: &mut Reader, figures: &Figures) -> Option<ExtraPlan> {
     let form = reader.form;
-    let amount = reader.money("extra", &form.extra, "1,000")?;
-    let amount = amount?;
+    let amount = reader.money("extra", &form.extra, "1,000").ok()??;
     if figures.count < 2 {
         return reader.fault("extra", words::EXTRA_ONE_PAYMENT);
     }
@@ -93,8 +92,8 @@ fn with_extras(
     effect: ExtraEffect,
 ) -> Result<Schedule, Error> {
     let amount = Money::from_centavos(amount);
-    let last = if every { figures.count - 1 } else { after };
-    let mut list: Vec<Extra> = (after..=last).map(|after| Extra { after, amount }).collect();
+    let until = if every { figures.count - 1 } else { after };
+    let mut list: Vec<Extra> = (after..=until).map(|after| Extra { after, amount }).collect();
     let schedule = |list: &[Extra]| Loan::new(figures.plan.with_extras(list, effect))?.schedule();
     match schedule(&list) {
         Err(Error::ExtraAboveBalance { row }) => {
@@ -143,11 +142,7 @@ fn say(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Said>
             (words::EXTRA_FEWER, words::quincenas(plan.fewer)),
         ];
         let shown = if plan.fewer == 0 { &saved[..2] } else { &saved[..] };
-        Said {
-            sentence: words::extra_said(&plan, &offer.today),
-            html: lines(shown),
-            ..Said::default()
-        }
+        Said { sentence: words::extra_said(&plan, &offer.today), html: lines(shown), ..Said::default() }
     })
 }
 
@@ -241,7 +236,8 @@ mod tests {
     #[test]
     fn an_agreed_payment_only_shortens() {
         let base = "inicio=tiempo&monto=60,000&pago=1500";
-        let plan = outcome(base, "extra=5,000&extra_desde=3&extra_baja=pago").ready().expect("a plan").clone();
+        let plan =
+            outcome(base, "extra=5,000&extra_desde=3&extra_baja=pago").ready().expect("a plan").clone();
         assert_eq!((plan.effect, plan.payment), (ExtraEffect::ReduceTerm, Some(150_000)));
         assert!(plan.fewer > 0 && repays(&plan));
     }

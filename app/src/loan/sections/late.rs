@@ -43,7 +43,8 @@ fn read(reader: &mut Reader, figures: &Figures) -> Option<Late> {
     let days = reader.count("atraso", &reader.form.atraso, (1, MOST_DAYS), words::days_outside)?;
     let rows = &figures.schedule.rows;
     let dearest = rows.iter().max_by_key(|row| row.principal)?;
-    let costs = cost_of(&policy, rows.first()?, days).and_then(|first| Ok((first, cost_of(&policy, dearest, days)?)));
+    let costs =
+        cost_of(&policy, rows.first()?, days).and_then(|first| Ok((first, cost_of(&policy, dearest, days)?)));
     let (first, dearest) = costs.ok().or_else(|| reader.fault("atraso", words::ENGINE))?;
     Some(Late { days, first, dearest, grace_days: policy.grace_days })
 }
@@ -109,7 +110,10 @@ mod tests {
         let late = *outcome(&offer(), "15").ready().expect("a cost");
         assert_eq!((late.days, late.first), (15, 827));
         assert!(late.dearest > late.first, "{late:?}");
-        assert!(words::late_said(&late).starts_with("Si paga 15 días tarde su primer pago, ese pago le costaría $8.27 más."));
+        assert!(
+            words::late_said(&late)
+                .starts_with("Si paga 15 días tarde su primer pago, ese pago le costaría $8.27 más.")
+        );
         assert_eq!(outcome(&offer(), "30 días").ready().map(|late| late.first), Some(1_655));
     }
 

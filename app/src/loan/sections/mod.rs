@@ -33,7 +33,7 @@ pub fn Recalculate(#[prop(into)] part: String) -> impl IntoView {
             form="calculo"
             formaction=format!("/calculadora#{part}")
         >
-            {words::CALCULATE}
+            {words::RECALCULATE}
         </button>
     }
 }

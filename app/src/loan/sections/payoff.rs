@@ -93,7 +93,11 @@ mod tests {
             let rows = &figures(BASE).schedule.rows;
             let rest: i64 = rows[after..].iter().map(|row| row.interest.centavos()).sum();
             assert_eq!(found.payoff, rows[after - 1].closing_balance.centavos(), "{liquida}");
-            assert_eq!((found.saved, found.on), (rest, rows[after - 1].due.map(|due| due.shown)), "{liquida}");
+            assert_eq!(
+                (found.saved, found.on),
+                (rest, rows[after - 1].due.map(|due| due.shown)),
+                "{liquida}"
+            );
         }
     }
 

@@ -17,9 +17,11 @@ pub const SALARY_GROUP: &str = "Su sueldo";
 pub const SALARY: &str = "Sueldo base de una quincena";
 pub const SALARY_HINT: &str = "Sin bonos ni compensaciones. No se guarda.";
 pub const DEDUCTIONS: &str = "Lo que ya le descuentan cada quincena";
-pub const DEDUCTIONS_HINT: &str = "Préstamos, seguros y otros descuentos de su recibo. Si no tiene, déjelo vacío.";
+pub const DEDUCTIONS_HINT: &str =
+    "Préstamos, seguros y otros descuentos de su recibo. Si no tiene, déjelo vacío.";
 pub const CAN_PAY: &str = "¿Cuánto puede pagar cada quincena?";
-pub const CAN_PAY_HINT: &str = "Si ya sabe cuánto puede pagar, basta con esto: no necesita escribir su sueldo.";
+pub const CAN_PAY_HINT: &str =
+    "Si ya sabe cuánto puede pagar, basta con esto: no necesita escribir su sueldo.";
 pub const TERM: &str = "¿En cuántas quincenas lo paga?";
 pub const TERM_BOX: &str = "Otro plazo";
 pub const SHORTER: &str = "Una quincena menos";
@@ -62,9 +64,8 @@ pub fn start_hint(start: Start) -> &'static str {
 
 /// How much of a salary may be deducted, where the product says so.
 pub fn salary_rules(conditions: &Conditions) -> String {
-    let rule = |share: &str, what: &str| {
-        (!share.is_empty()).then(|| format!("{} {what}", money::percent(share)))
-    };
+    let rule =
+        |share: &str, what: &str| (!share.is_empty()).then(|| format!("{} {what}", money::percent(share)));
     let all = rule(&conditions.all_deductions_pct, "de su sueldo entre todos sus descuentos");
     let new = rule(&conditions.new_deduction_pct, "por este préstamo");
     let rules: Vec<String> = all.into_iter().chain(new).collect();
@@ -158,6 +159,32 @@ pub fn spell(quincenas: u32) -> String {
     }
 }
 
+/// Any term: "Son 2 años y 5 meses y medio."; for none, which ones there are.
+pub fn spell_out(quincenas: Option<u32>, max: u32) -> String {
+    let Some(quincenas) = quincenas.filter(|count| (1..=max).contains(count)) else {
+        return format!("De 1 a {max}.");
+    };
+    let count = |number: u32, one: &str, many: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{number} {many}")),
+    };
+    let (years, months) = (count(quincenas / 24, "año", "años"), count(quincenas % 24 / 2, "mes", "meses"));
+    let half = match (quincenas % 2, &months) {
+        (0, _) => "",
+        (_, Some(_)) => " y medio",
+        (_, None) if years.is_none() => "Es medio mes",
+        (_, None) => " y medio mes",
+    };
+    let whole: Vec<String> = years.into_iter().chain(months).collect();
+    let verb = match quincenas {
+        1 => "",
+        2 | 3 | 24 | 25 => "Es ",
+        _ => "Son ",
+    };
+    format!("{verb}{}{half}.", whole.join(" y "))
+}
+
 pub fn previous(name: &str, version: &str) -> String {
     format!("{name}, condiciones anteriores ({version})")
 }
@@ -172,6 +199,26 @@ mod tests {
         assert_eq!(
             said,
             ["1 mes", "6 meses", "1 año", "1 año y medio", "2 años", "", "2 años y medio", "10 años", ""]
+        );
+    }
+
+    #[test]
+    fn every_term_is_said_as_time() {
+        let said: Vec<String> = [1, 2, 3, 24, 25, 36, 59, 72].map(|term| spell_out(Some(term), 72)).into();
+        let expected = [
+            "Es medio mes.",
+            "Es 1 mes.",
+            "Es 1 mes y medio.",
+            "Es 1 año.",
+            "Es 1 año y medio mes.",
+            "Son 1 año y 6 meses.",
+            "Son 2 años y 5 meses y medio.",
+            "Son 3 años.",
+        ];
+        assert_eq!(said, expected);
+        assert_eq!(
+            (spell_out(None, 72), spell_out(Some(73), 72)),
+            ("De 1 a 72.".into(), "De 1 a 72.".into())
         );
     }
 

@@ -6,6 +6,8 @@ use super::quincenas;
 use crate::loan::{ExtraPlan, Late, Quote, Scenario};
 use crate::text::{dates, money};
 
+pub const RECALCULATE: &str = "Volver a calcular";
+
 pub const EXTRA_TITLE: &str = "Si paga de más";
 pub const EXTRA_QUESTION: &str = "¿Cuánto ahorra con un pago extra?";
 pub const EXTRA: &str = "¿Cuánto pagaría de más?";
@@ -50,7 +52,10 @@ pub fn days_outside(_: u32, _: u32) -> String {
 }
 
 pub fn extra_above(after: u32, balance: i64) -> String {
-    format!("Después del pago {after} ya solo debería {}. Escriba esa cantidad o menos.", money::pesos(balance))
+    format!(
+        "Después del pago {after} ya solo debería {}. Escriba esa cantidad o menos.",
+        money::pesos(balance)
+    )
 }
 
 /// "miércoles 15 de abril", with the year when it is not this one.
@@ -76,18 +81,25 @@ pub fn extra_said(plan: &ExtraPlan, today: &str) -> String {
     let ends = plan.last_due.map(|date| format!(", el {}", long_date(date, today))).unwrap_or_default();
     match (plan.effect, plan.payment) {
         (ExtraEffect::ReducePayment, Some(payment)) if !plan.every => {
-            format!("{when} su pago bajaría a {} y ahorraría {saved} de intereses e IVA.", money::pesos(payment))
+            format!(
+                "{when} su pago bajaría a {} y ahorraría {saved} de intereses e IVA.",
+                money::pesos(payment)
+            )
         }
         (ExtraEffect::ReducePayment, Some(_)) if plan.fewer == 0 => {
             format!("{when} su pago bajaría un poco cada vez y ahorraría {saved} de intereses e IVA.")
         }
-        _ => format!("{when} terminaría en {}{ends}, y ahorraría {saved} de intereses e IVA.", quincenas(plan.count)),
+        _ => format!(
+            "{when} terminaría en {}{ends}, y ahorraría {saved} de intereses e IVA.",
+            quincenas(plan.count)
+        ),
     }
 }
 
 pub fn payoff_said(quote: &Quote, today: &str) -> String {
     let on = quote.on.map(|date| format!(", el {},", long_date(date, today))).unwrap_or_default();
-    let after = if quote.after == 1 { "del primer pago".to_owned() } else { format!("de {} pagos", quote.after) };
+    let after =
+        if quote.after == 1 { "del primer pago".to_owned() } else { format!("de {} pagos", quote.after) };
     format!(
         "Después {after}{on} podría liquidarlo con {} y ahorraría {} de intereses.",
         money::pesos(quote.payoff),

@@ -1,5 +1,6 @@
 //! What a salary can carry.
 
+mod multiple;
 mod salary;
 mod search;
 
@@ -14,9 +15,12 @@ use search::Search;
 /// The largest loan a payment carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Affordable {
+    /// As it was asked, in pesos.
     pub max_payment: Money,
+    /// The largest amount it carries, in pesos.
     pub max_amount: Money,
-    /// Its level payment, charges apart; under methods without one, its dearest row.
+    /// Its level payment, charges apart, in pesos; under methods without one, and where a coarse multiple
+    /// puts it above `max_payment` (the first row then repays everything), its dearest row.
     pub payment_at_max_amount: Money,
 }
 
@@ -25,7 +29,9 @@ pub struct Affordable {
 ///
 /// A plain level loan carries what [`solve::amount`] tells. Any other carries the largest amount whose every
 /// row total stays within `max_payment`: every row but the last, which absorbs the rounding of the others;
-/// the last one too where it repays the whole principal (one payment, bullet, grace up to it).
+/// the last one too where it repays the whole principal (one payment, bullet, grace up to it). Under an odd
+/// first period that is absorbed, or a payment multiple, what the last payment absorbs can be much, and so it
+/// can be far above `max_payment`.
 ///
 /// ```
 /// use amortization::{Iva, Money, Terms, capacity};
@@ -40,12 +46,13 @@ pub struct Affordable {
 /// # Ok::<(), amortization::Error>(())
 /// ```
 ///
-/// A payment multiple that is coarse beside the interest leaves some amounts without a loan
-/// (`negative_amortization` between amounts that have one); the search may then stop below such a gap.
+/// A payment multiple that is coarse beside the interest leaves some amounts without a loan, between amounts
+/// that have one. So the amounts of each level payment are searched apart, from the highest that `max_payment`
+/// carries downwards, for 32 multiples at most.
 ///
 /// # Errors
-/// `no_capacity` when not even the smallest loan fits; `negative_amortization` when no row of any amount
-/// would repay it; a field outside [`limits`]; as [`crate::Loan::new`].
+/// `no_capacity` when not even the smallest loan fits; `negative_amortization` when no amount would
+/// ever be repaid (under a multiple: none of those searched); a field outside [`limits`]; as [`crate::Loan::new`].
 pub fn affordable(max_payment: Money, terms: &Terms, cap: Option<Money>) -> Result<Affordable, Error> {
     checks::positive(max_payment, Field::Payment)?;
     let limit = Money::from_centavos(limits::MAX_AMOUNT_CENTAVOS);
@@ -60,7 +67,8 @@ pub fn affordable(max_payment: Money, terms: &Terms, cap: Option<Money>) -> Resu
         return Err(Error::NoCapacity);
     }
     let loan = Loan::new(Terms { amount: max_amount, ..terms })?;
-    let level = loan.level_payment();
+    let is_paid = |level: &Money| terms.payment_multiple.is_none() || *level <= max_payment;
+    let level = loan.level_payment().filter(is_paid);
     let payment_at_max_amount = level.map_or_else(|| search.dearest(&loan), Ok)?;
     Ok(Affordable { max_payment, max_amount, payment_at_max_amount })
 }

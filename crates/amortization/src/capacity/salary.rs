@@ -1,10 +1,11 @@
-use crate::{Error, Field, Money, Rate, checks, limits, loan::TOO_LARGE};
+use crate::{Error, Field, Money, Rate, checks, limits, loan::TOO_LARGE, rate::WHOLE};
 
 /// A pay slip and the rules over it. A rule left out does not limit. Percentages and minimum are policy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Salary {
     /// A period's base salary, in the same period as the loan's payments.
     pub salary: Money,
+    /// What is deducted already, in the same period.
     pub existing_deductions: Money,
     /// All deductions together may take this share of the salary.
     pub all: Option<Rate>,
@@ -13,9 +14,6 @@ pub struct Salary {
     /// What has to be left after all deductions.
     pub min_liquid: Option<Money>,
 }
-
-/// 100 %, in millionths of a percent.
-const WHOLE: i128 = 100_000_000;
 
 impl Salary {
     /// The smallest of the limits, each rounded down; what is left of the salary when no rule is given.
@@ -67,7 +65,7 @@ impl Salary {
 
     /// Of the salary, rounded down.
     fn share(&self, rate: Rate) -> Option<Money> {
-        let centavos = i128::from(self.salary.centavos()) * i128::from(rate.millionths()) / WHOLE;
+        let centavos = i128::from(self.salary.centavos()) * i128::from(rate.millionths()) / i128::from(WHOLE);
         i64::try_from(centavos).ok().map(Money::from_centavos)
     }
 }

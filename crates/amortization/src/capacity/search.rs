@@ -1,4 +1,4 @@
-use crate::{Error, FirstPeriod, InterestBy, Loan, Method, Money, Terms, limits};
+use crate::{Error, FirstPeriod, InterestBy, Loan, Method, Money, Row, Terms, limits};
 
 /// The largest amount by real schedules, each read until its first row above the payment.
 pub(super) struct Search<'a> {
@@ -9,7 +9,7 @@ pub(super) struct Search<'a> {
 
 /// Whether a payment carries an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fit {
+pub(super) enum Fit {
     Yes,
     /// A row is dearer whose balance hangs on how earlier rows were rounded.
     No,
@@ -20,7 +20,7 @@ enum Fit {
 
 /// Up to how many centavos a row may cost less than the same row of a smaller amount, the instalment apart:
 /// one for each rounding in it, of IVA, insurance, the fund, and the IVA of both.
-const FLICKER: i64 = 5;
+pub(super) const FLICKER: i64 = 5;
 
 impl Search<'_> {
     /// Zero when not even a centavo fits.
@@ -28,6 +28,9 @@ impl Search<'_> {
     /// # Errors
     /// What is wrong with the terms at any amount.
     pub(super) fn largest(&self) -> Result<Money, Error> {
+        if let Some(multiple) = self.terms.payment_multiple {
+            return self.largest_to(multiple).map(Money::from_centavos);
+        }
         self.shrinks()?;
         let top = self.terms.amount.centavos();
         let at_top = self.fit(top);
@@ -69,7 +72,7 @@ impl Search<'_> {
     /// While the first principal is cut from the same instalment, every balance rises with the amount, and
     /// every row with it: so fitting ends once in each run of such amounts. A step of the instalment lowers
     /// later balances a little, and roundings that hang on them can make up for it.
-    fn past_flicker(&self, found: i64, top: i64) -> i64 {
+    pub(super) fn past_flicker(&self, found: i64, top: i64) -> i64 {
         if self.fit(found + 1) == Ok(Fit::NorAnyLarger) {
             return found;
         }
@@ -112,18 +115,23 @@ impl Search<'_> {
     }
 
     fn loan(&self, amount: i64) -> Result<Loan<'_>, Error> {
-        Loan::new(Terms { amount: Money::from_centavos(amount), ..self.terms })
+        Loan::new(self.of(amount))
     }
 
-    fn fits(&self, amount: i64) -> bool {
+    /// The terms of such an amount.
+    pub(super) const fn of(&self, amount: i64) -> Terms<'_> {
+        Terms { amount: Money::from_centavos(amount), ..self.terms }
+    }
+
+    pub(super) fn fits(&self, amount: i64) -> bool {
         self.fit(amount) == Ok(Fit::Yes)
     }
 
-    fn fit(&self, amount: i64) -> Result<Fit, Error> {
+    pub(super) fn fit(&self, amount: i64) -> Result<Fit, Error> {
         let loan = self.loan(amount)?;
         for row in loan.rows() {
             let row = row?;
-            if row.payment > self.max_payment && self.counts(row.closing_balance) {
+            if row.payment > self.max_payment && self.counts(&row) {
                 let untouched = row.opening_balance == loan.financed_amount() && !self.adds_to_first();
                 return Ok(if untouched { Fit::NorAnyLarger } else { Fit::No });
             }
@@ -135,14 +143,14 @@ impl Search<'_> {
     pub(super) fn dearest(&self, loan: &Loan) -> Result<Money, Error> {
         loan.rows().try_fold(Money::ZERO, |dearest, row| {
             let row = row?;
-            Ok(if self.counts(row.closing_balance) { dearest.max(row.payment) } else { dearest })
+            Ok(if self.counts(&row) { dearest.max(row.payment) } else { dearest })
         })
     }
 
-    /// Whether the row that leaves such a balance has to stay within the payment. The last one absorbs
-    /// rounding and is let off, unless all principal is in it.
-    fn counts(&self, closing_balance: Money) -> bool {
-        closing_balance > Money::ZERO || self.repays_at_once()
+    /// Whether a row has to stay within the payment. The last one agreed on absorbs rounding and is let off,
+    /// unless all principal is in it; a table that ends earlier absorbs nothing.
+    fn counts(&self, row: &Row) -> bool {
+        row.number < self.terms.payments || self.repays_at_once()
     }
 
     fn repays_at_once(&self) -> bool {
@@ -156,12 +164,12 @@ impl Search<'_> {
 }
 
 /// Errors that a smaller amount can cure, or that say nothing until every amount failed.
-const fn hangs_on_the_amount(error: Error) -> bool {
+pub(super) const fn hangs_on_the_amount(error: Error) -> bool {
     matches!(error, Error::NegativeAmortization { .. } | Error::NetNotPositive | Error::AboveLimit { .. })
 }
 
 /// The first number above `low` of which something holds, by bisection; `high` if of none below it.
-fn first_with(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> i64 {
+pub(super) fn first_with(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> i64 {
     while high - low > 1 {
         let middle = i64::midpoint(low, high);
         if holds(middle) { high = middle } else { low = middle }

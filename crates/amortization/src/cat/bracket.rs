@@ -1,7 +1,10 @@
 use std::cmp::Ordering;
 
-use super::{Flows, GROWTH_UNIT};
-use crate::exact::{Enclosure, Fraction};
+use super::Flows;
+use crate::{
+    exact::{Enclosure, Fraction},
+    rate::HALVES,
+};
 
 /// Two discounts of one step, proven to lie around the one at which the payments are worth what was
 /// received: worth less at `low`, at least as much at `high`.
@@ -40,9 +43,9 @@ impl<const N: usize> Bracket<N> {
 
     /// How the yearly rate compares with `halves` halves of a millionth of a percent.
     pub(super) fn compare(&self, halves: u64, per_year: u32) -> Option<Ordering> {
-        let grown = GROWTH_UNIT.checked_add(halves)?;
+        let grown = HALVES.checked_add(halves)?;
         let against = |discount: &Enclosure<N>| {
-            discount.power(per_year)?.times_whole(grown)?.compare(&Enclosure::whole(GROWTH_UNIT))
+            discount.power(per_year)?.times_whole(grown)?.compare(&Enclosure::whole(HALVES))
         };
         // The discount is above `low`, so the growth is below what `low` gives.
         if against(&self.low).is_some_and(Ordering::is_ge) {

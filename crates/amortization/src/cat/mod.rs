@@ -18,9 +18,6 @@ use crate::{Error, Loan, Rate, loan::TOO_LARGE};
 use bracket::Bracket;
 use flows::Flows;
 
-/// Halves of a millionth of a percent in a whole (100 %): half-way points are whole numbers of them.
-const GROWTH_UNIT: u64 = 200_000_000;
-
 /// 1,000,000 %, in millionths of a percent.
 const LIMIT: u64 = 1_000_000_000_000;
 

@@ -1,6 +1,7 @@
 //! A first look in 64 bits: fast, and never trusted.
 
-use super::{Flows, GROWTH_UNIT};
+use super::Flows;
+use crate::rate::HALVES;
 
 /// About the discount of one step at which the payments are worth what was received, in units of `2^-64`.
 pub(super) fn discount(flows: &Flows) -> u64 {
@@ -14,7 +15,7 @@ pub(super) fn discount(flows: &Flows) -> u64 {
 /// About the yearly rate of a discount, in millionths of a percent.
 pub(super) fn millionths(discount: u64, per_year: u32) -> u64 {
     let yearly = u128::from(power(discount, per_year)).max(1);
-    let doubled = ((u128::from(GROWTH_UNIT) << 64) / yearly).saturating_sub(u128::from(GROWTH_UNIT));
+    let doubled = ((u128::from(HALVES) << 64) / yearly).saturating_sub(u128::from(HALVES));
     u64::try_from(doubled.div_ceil(2)).unwrap_or(u64::MAX)
 }
 

@@ -5,8 +5,11 @@
 //! tie has payments only at steps that are multiples of some `e` dividing a year's steps, with `H^(e/steps)`
 //! a fraction. The largest such `e` is then the common divisor of the year and all times of payment.
 
-use super::{Flows, GROWTH_UNIT};
-use crate::exact::{Fraction, Natural};
+use super::Flows;
+use crate::{
+    exact::{Fraction, Natural},
+    rate::HALVES,
+};
 
 /// Whether the payments are worth exactly what was received at a yearly rate of `halves` halves of a
 /// millionth of a percent.
@@ -26,7 +29,7 @@ fn every(flows: &Flows) -> u32 {
 
 /// The growth whose `degree`-th power is the year's, if that is a fraction.
 fn growth(halves: u64, degree: u32) -> Option<Fraction> {
-    let unit = u128::from(GROWTH_UNIT);
+    let unit = u128::from(HALVES);
     let yearly = Fraction::new(unit + u128::from(halves), unit);
     Some(Fraction::new(root(yearly.numerator(), degree)?, root(yearly.denominator(), degree)?))
 }

@@ -7,7 +7,7 @@ use crate::{Error, checks};
 pub struct MovedPayDate {
     /// The 15th or the last day of a month, as the frequency has it.
     pub nominal: Date,
-    /// The day people are paid instead, and are shown.
+    /// The day people are paid instead, and are shown: between the nominal pay dates before and after.
     pub shown: Date,
 }
 
@@ -48,7 +48,8 @@ impl<'a> PayCalendar<'a> {
     ///
     /// # Errors
     /// `not_a_pay_date` for a nominal date this frequency does not have; `pay_dates_out_of_order` for
-    /// a repeated or unsorted one, or when the dates shown would not follow each other any more.
+    /// a repeated or unsorted one, for a date shown that is not strictly between the nominal pay dates before and
+    /// after its own, or when the dates shown would not follow each other any more.
     pub fn with_moved(self, moved: &[MovedPayDate]) -> Result<PayCalendar<'_>, Error> {
         let calendar = PayCalendar { days: self.days, moved };
         let mut last = None;
@@ -99,7 +100,9 @@ impl<'a> PayCalendar<'a> {
     fn is_between_neighbours(&self, number: u32, shown: Date) -> bool {
         let before = number.checked_sub(1).and_then(|number| self.nominal(number));
         let after = self.nominal(number + 1);
-        before.is_none_or(|date| self.shown(date) < shown)
-            && after.is_none_or(|date| shown < self.shown(date))
+        // Nominal dates as well: each date may move past where the next one was before that moved too, and a
+        // list could so drift without bound.
+        before.is_none_or(|date| date.max(self.shown(date)) < shown)
+            && after.is_none_or(|date| shown < date.min(self.shown(date)))
     }
 }

@@ -1,5 +1,5 @@
 use super::{Date, nominal::PayDays};
-use crate::{Error, Field, limits};
+use crate::{Error, Field, checks, limits};
 
 /// No more pay dates than these fit in [`limits::MAX_CUTOFF_LAG_DAYS`].
 const MOST_PASSED: u32 = 26;
@@ -35,17 +35,11 @@ impl FirstDue {
     fn checked(self) -> Result<(u32, u32), Error> {
         match self {
             Self::Lag { days } => {
-                within(days, limits::MAX_CUTOFF_LAG_DAYS, Field::CutoffLagDays).map(|days| (days, 0))
+                checks::count(days, limits::MAX_CUTOFF_LAG_DAYS, Field::CutoffLagDays).map(|()| (days, 0))
             }
-            Self::Nth { n } => within(n, limits::MAX_FIRST_DUE_NTH, Field::FirstDueNth).map(|n| (1, n - 1)),
+            Self::Nth { n } => {
+                checks::count(n, limits::MAX_FIRST_DUE_NTH, Field::FirstDueNth).map(|()| (1, n - 1))
+            }
         }
-    }
-}
-
-fn within(value: u32, limit: u32, field: Field) -> Result<u32, Error> {
-    match value {
-        0 => Err(Error::NotPositive { field }),
-        value if value > limit => Err(Error::AboveLimit { field }),
-        value => Ok(value),
     }
 }

@@ -1,6 +1,6 @@
 use super::{charges::RowCharges, cost::Cost};
 use crate::{
-    ExtraEffect, Extras, IvaMode, Method, Money, Rate, Rounding, Terms, dates::DueRule, exact::Fraction,
+    ExtraEffect, Extras, Method, Money, Rate, Rounding, Terms, dates::DueRule, exact::Fraction,
     instalment::Instalment, periods::Periods,
 };
 
@@ -40,7 +40,7 @@ impl<'a> Plan<'a> {
             financed,
             periods,
             iva: iva.map(|iva| iva.rate.share()),
-            iva_inside: terms.iva.is_some_and(|iva| iva.mode == IvaMode::LevelTotal),
+            iva_inside: terms.iva_inside() != Rate::ZERO,
             flat_interest,
             charges: RowCharges::of(terms, financed)?,
             extras: terms.extras,

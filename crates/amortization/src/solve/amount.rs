@@ -1,4 +1,4 @@
-use super::{check, check_rate, iva_inside, worth};
+use super::{check, check_rate, worth};
 use crate::{Error, Field, Money, Terms, checks, loan::TOO_LARGE};
 
 /// The largest amount whose unrounded level payment is not above `payment`: its present value, rounded down
@@ -19,7 +19,7 @@ pub fn amount(payment: Money, terms: &Terms) -> Result<Money, Error> {
     check(payment, terms)?;
     check_rate(terms)?;
     checks::payments(terms.payments)?;
-    let rate = terms.annual_rate.per_period_with_iva(terms.periods_per_year, iva_inside(terms));
+    let rate = terms.annual_rate.per_period_with_iva(terms.periods_per_year, terms.iva_inside());
     let amount = worth::floor(payment, rate, terms.payments).ok_or(TOO_LARGE)?;
     checks::positive(amount, Field::Amount).map(|()| amount)
 }

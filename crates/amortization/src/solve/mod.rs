@@ -18,7 +18,7 @@ pub use rate::rate;
 pub use term::{SolvedTerm, term};
 pub(crate) use worth::floor as worth_floor;
 
-use crate::{Charges, Error, Field, IvaMode, Method, Money, Rate, Terms, checks, limits};
+use crate::{Charges, Error, Field, Method, Money, Terms, checks, limits};
 
 /// What all three check: the payment, what they need of the terms, and that nothing else is in them.
 fn check(payment: Money, terms: &Terms) -> Result<(), Error> {
@@ -43,9 +43,4 @@ fn others(terms: &Terms) -> [(bool, Field); 5] {
 
 fn check_rate(terms: &Terms) -> Result<(), Error> {
     checks::rate(terms.annual_rate, limits::MAX_ANNUAL_RATE_MILLIONTHS, Field::AnnualRate)
-}
-
-/// The IVA that is part of a level payment.
-pub(crate) fn iva_inside(terms: &Terms) -> Rate {
-    terms.iva.filter(|iva| iva.mode == IvaMode::LevelTotal).map(|iva| iva.rate).unwrap_or_default()
 }

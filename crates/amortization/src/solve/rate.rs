@@ -1,10 +1,13 @@
 use std::cmp::Ordering;
 
-use super::{check, iva_inside, worth};
-use crate::{Error, Field, Money, Rate, Terms, checks, exact::Fraction, limits, loan::TOO_LARGE};
-
-/// Halves of a millionth of a percent in a whole (100 %): half-way points are whole numbers of them.
-const HALVES: u128 = 200_000_000;
+use super::{check, worth};
+use crate::{
+    Error, Field, Money, Rate, Terms, checks,
+    exact::Fraction,
+    limits,
+    loan::TOO_LARGE,
+    rate::{HALVES, WHOLE},
+};
 
 /// The nominal annual rate at which `payment` repays the amount: six decimals of a percent, half-up, decided
 /// at the half-way points without error. `terms.annual_rate` is ignored. What it means under IVA is said at
@@ -56,9 +59,10 @@ impl Unknown<'_> {
     /// that rate compares with the amount.
     fn compare(&self, halves: u64) -> Result<Ordering, Error> {
         let terms = self.terms;
-        let whole = HALVES / 2;
-        let taxed = u128::from(halves) * (whole + u128::from(iva_inside(terms).millionths()));
-        let per_period = Fraction::new(taxed, u128::from(terms.periods_per_year) * HALVES * whole);
+        let whole = u128::from(WHOLE);
+        let taxed = u128::from(halves) * (whole + u128::from(terms.iva_inside().millionths()));
+        let per_period =
+            Fraction::new(taxed, u128::from(terms.periods_per_year) * u128::from(HALVES) * whole);
         worth::compare(self.payment, per_period, terms.payments, terms.amount).ok_or(TOO_LARGE)
     }
 }

@@ -1,4 +1,4 @@
-use super::{check, check_rate, iva_inside};
+use super::{check, check_rate};
 use crate::{Error, Field, Money, Terms, checks, exact::Fraction, limits, loan::TOO_LARGE};
 
 /// A term found for a payment.
@@ -29,7 +29,7 @@ pub fn term(payment: Money, terms: &Terms) -> Result<SolvedTerm, Error> {
     checks::positive(terms.amount, Field::Amount)?;
     check_rate(terms)?;
     let rate = terms.annual_rate.per_period(terms.periods_per_year);
-    let tax = iva_inside(terms).share();
+    let tax = terms.iva_inside().share();
     let mut balance = terms.amount;
     for payments in 1..=limits::MAX_PAYMENTS {
         let cost = cost(balance, rate, tax, terms).ok_or(TOO_LARGE)?;

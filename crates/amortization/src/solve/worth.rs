@@ -46,7 +46,7 @@ fn exact_floor(payment: Money, rate: Fraction, payments: u32) -> Option<i64> {
 /// The present value as a fraction.
 fn exact(payment: Money, rate: Fraction, payments: u32) -> Option<(Natural, Natural)> {
     let payment = u128::try_from(payment.centavos()).ok()?;
-    let (sum, unit) = level::exact_discounts(repeat_n(rate, usize::try_from(payments).ok()?))?;
+    let (sum, unit) = level::exact_discounts(repeat_n(Some(rate), usize::try_from(payments).ok()?))?;
     Some((sum.times(&Natural::new(payment)), unit))
 }
 

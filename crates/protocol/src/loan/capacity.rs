@@ -36,8 +36,12 @@ pub struct AffordabilityRequest {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AffordabilityAnswer {
     pub max_payment: String,
+    /// The largest whose every payment, charges included, stays within `max_payment`. The last one absorbs what the
+    /// others left and may be higher, most of all under `absorb` or a payment multiple, unless it repays the whole
+    /// principal.
     pub max_amount: String,
-    /// The payment of the largest amount.
+    /// Its level payment, charges apart; under methods without one, the dearest of the payments held within
+    /// `max_payment`, with its charges.
     pub payment_at_max_amount: String,
 }
 

@@ -6,7 +6,9 @@ use super::LoanTerms;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScheduleAnswer {
-    /// The payment of every row but the last, charges apart; null for methods that have no such payment.
+    /// What the rows from the first (after a grace) to the last but one pay, charges apart; null for methods that
+    /// have no such payment. IVA `on_top` comes on top of it, row 1 under `add_to_first` pays the first period's
+    /// interest instead of a regular one, and after an extra payment that reduces the payment it is another.
     pub level_payment: Option<String>,
     /// The payment of the last row.
     pub last_payment: String,
@@ -32,9 +34,10 @@ pub struct ScheduleAnswer {
     pub total_extras: String,
     /// Every payment; extras and what is paid up front are not in it.
     pub total_paid: String,
-    /// Interest of the schedule without extras minus this one's; null without extras.
+    /// Interest of the schedule without extras minus this one's; null without extras, and where without them the
+    /// debt would grow and there is no schedule to compare with.
     pub interest_saved: Option<String>,
-    /// Rows of the schedule without extras minus this one's; null without extras. Negative where a payment
+    /// Rows of the schedule without extras minus this one's; null where `interest_saved` is. Negative where a payment
     /// rounded up to a multiple ended that one early and the payment computed anew does not.
     pub payments_saved: Option<i64>,
     pub rows: Vec<ScheduleRow>,
@@ -73,7 +76,8 @@ pub struct ScheduleRow {
     pub closing_balance: String,
 }
 
-/// The CAT of terms. Extra payments are voluntary and do not count.
+/// The CAT of terms. Extra payments are voluntary and do not count: terms whose debt grows without them
+/// (`negative_amortization`) have no CAT.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -18,10 +18,11 @@ pub struct PayoffRequest {
     /// Rows already paid, fewer than the table has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows_paid: Option<u32>,
-    /// Calendar days since the last due date, 0 to 366; absent means 0.
+    /// Calendar days since the last due date, or since the money was paid out; absent means 0. At most
+    /// `period_days` for `pro_rata`, 761 for `act360`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<u32>,
-    /// Calendar days of the current period, 1 to 366; with `rows_paid` and `pro_rata`.
+    /// Calendar days of the current period, 1 to 761; with `rows_paid` and `pro_rata`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period_days: Option<u32>,
 }
@@ -31,10 +32,11 @@ pub struct PayoffRequest {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Accrual {
-    /// The period's interest by its calendar days.
+    /// `balance * rate / periods a year * days / period_days`, also where the rows' own interest counts days (an odd
+    /// first period, real dates).
     #[default]
     ProRata,
-    /// The annual rate by days over 360.
+    /// `balance * rate * days / 360`.
     Act360,
 }
 
@@ -42,8 +44,9 @@ pub enum Accrual {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PayoffAnswer {
     pub rows_paid: u32,
+    /// Calendar days since the last due date, or since the money was paid out, that `accrued` counts.
     pub days: u32,
-    /// Null for `act360`.
+    /// Calendar days of the current period; null for `act360`.
     pub period_days: Option<u32>,
     /// After the rows paid.
     pub balance: String,
@@ -77,7 +80,7 @@ pub struct LateInterestRequest {
     /// The day it is computed for; with instalments that give a `due_date`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<String>,
-    /// Oldest first; 1 to 1200 (as many as fit into 64 KiB).
+    /// 1 to 1200 (as many as fit into 64 KiB), in any order: a payment goes to the oldest first.
     pub overdue: Vec<Overdue>,
     /// Pesos paid towards them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -101,6 +104,7 @@ pub enum LateBase {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Overdue {
+    /// Pesos, 0 to 1,000,000,000,000.00, as the two below.
     pub principal: String,
     /// Absent means nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]

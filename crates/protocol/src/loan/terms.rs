@@ -257,6 +257,7 @@ pub enum FundCharged {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FixedFee {
+    /// Pesos, 0 to 1,000,000,000,000.00.
     pub amount: String,
     /// IVA on it in percent; absent means none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -270,6 +271,7 @@ pub struct FixedFee {
 pub struct Extra {
     /// The row, 1 to `payments` - 1.
     pub after: u32,
+    /// Pesos; more than 0, at most what is owed after that row's payment.
     pub amount: String,
 }
 

@@ -149,9 +149,9 @@ impl Args {
             first_period: timing.first_period,
             day_basis: timing.day_basis,
             commission: charges.commission().or(own.commission),
-            insurance: charges.insurance(),
+            insurance: charges.insurance().or(own.insurance),
             fund: charges.fund().or(own.fund),
-            fixed_fee: charges.fixed_fee(),
+            fixed_fee: charges.fixed_fee().or(own.fixed_fee),
             extras: self.extras.clone(),
             extras_effect: self.extras_effect,
             ..own
@@ -221,16 +221,23 @@ impl Charges {
 
 /// One of the API's words, written with dashes as flags are.
 fn choice<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_json::from_value(text.replace('-', "_").into()).map_err(|error| error.to_string().replace('_', "-"))
+    let read = serde_json::from_value(text.replace('-', "_").into());
+    read.map_err(|error: serde_json::Error| format!("use uno de estos: {}", known(&error.to_string())))
+}
+
+/// What serde says it expected: each of its words stands in a pair of backticks.
+fn known(error: &str) -> String {
+    let expected = error.rsplit("expected ").next().unwrap_or_default();
+    expected.split('`').skip(1).step_by(2).collect::<Vec<_>>().join(", ").replace('_', "-")
 }
 
 fn extra(text: &str) -> Result<Extra, String> {
-    let (after, amount) = text.split_once('=').ok_or("write it as 12=5000")?;
-    let after = after.parse().map_err(|_| format!("{after} is not the number of a payment"))?;
+    let (after, amount) = text.split_once('=').ok_or("escríbalo como 12=5000")?;
+    let after = after.parse().map_err(|_| format!("{after} no es el número de un pago"))?;
     Ok(Extra { after, amount: amount.to_owned() })
 }
 
 fn pay_date(text: &str) -> Result<PayDate, String> {
-    let (nominal, shown) = text.split_once('=').ok_or("write it as 2026-12-31=2026-12-18")?;
+    let (nominal, shown) = text.split_once('=').ok_or("escríbalo como 2026-12-31=2026-12-18")?;
     Ok(PayDate { nominal: nominal.to_owned(), shown: shown.to_owned() })
 }

@@ -184,10 +184,19 @@ mod tests {
         for (flags, part) in [
             ("--amount 60,000 --rate 13.67 --payments 59", "solo con números"),
             ("--amount 60000 --payments 59", "--rate"),
-            ("--amount 60000 --rate 13.67 --payments 59 --method frances", "interest-only-grace"),
+            (
+                "--amount 60000 --rate 13.67 --payments 59 --method frances",
+                "use uno de estos: level, german, bullet, interest-only-grace, flat",
+            ),
+            ("--amount 60000 --rate 13.67 --payments 59 --iva-mode fuera", "estos: level-total, on-top"),
             ("--amount 60000 --rate 13.67 --payments 59 --grace-payments 2", "interest_only_grace"),
             ("--amount 60000 --rate 13.67 --payments 59 --commission-iva 16", "--commission"),
-            ("--amount 60000 --rate 13.67 --payments 59 --extra 12", "12=5000"),
+            ("--amount 60000 --rate 13.67 --payments 59 --extra 12", "escríbalo como 12=5000"),
+            ("--amount 60000 --rate 13.67 --payments 59 --extra doce=5", "doce no es el número de un pago"),
+            (
+                "--amount 60000 --rate 13.67 --payments 59 --pay-date hoy",
+                "escríbalo como 2026-12-31=2026-12-18",
+            ),
             ("--amount 60000 --rate 13.67 --payments 59 --json --csv", "cannot be used with"),
             ("--amount 60000 --rate 13.67 --payments 59 --product personal", "cannot be used with"),
         ] {
