@@ -155,6 +155,11 @@ fn legend(all: &Sums, html: &mut String) {
             ],
         );
     }
+    // Extra payments are in no bar, but without them the sum would not pay the loan off.
+    if all.extra > 0 {
+        push(html, &["<li><span></span><span>", words::TO_EXTRA, "</span> <b>"]);
+        push(html, &[&money::pesos(all.extra), "</b></li>"]);
+    }
     html.push_str("</ul></div>");
 }
 
@@ -204,6 +209,7 @@ mod tests {
         let html = figure(&charged());
         assert_eq!(paths(&html).len(), 5);
         assert!(html.contains(words::TO_FUND) && html.contains("son cargos"));
+        assert!(html.contains(words::TO_EXTRA) && html.contains("$5,000.00"), "what repays adds up");
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub const TO_CAPITAL: &str = "Baja su deuda";
 pub const TO_INTEREST: &str = "Intereses";
 pub const TO_IVA: &str = "IVA de los intereses";
 pub const TO_FUND: &str = "Fondo Especial y Solidario";
+pub const TO_EXTRA: &str = "Pagos extra, también bajan su deuda";
 pub const TO_OTHER: &str = "Seguro y otros cargos";
 
 /// What one bar of the chart stands for.

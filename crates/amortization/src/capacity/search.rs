@@ -165,7 +165,13 @@ impl Search<'_> {
 
 /// Errors that a smaller amount can cure, or that say nothing until every amount failed.
 pub(super) const fn hangs_on_the_amount(error: Error) -> bool {
-    matches!(error, Error::NegativeAmortization { .. } | Error::NetNotPositive | Error::AboveLimit { .. })
+    matches!(
+        error,
+        Error::NegativeAmortization { .. }
+            | Error::MultipleTooCoarse { .. }
+            | Error::NetNotPositive
+            | Error::AboveLimit { .. }
+    )
 }
 
 /// The first number above `low` of which something holds, by bisection; `high` if of none below it.

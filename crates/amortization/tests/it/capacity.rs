@@ -3,7 +3,7 @@
 use amortization::{
     Base, Charges, Commission, CommissionPaid, DayBasis, Error, Extra, ExtraEffect, Extras, Field,
     FirstPeriod, FixedFee, Fund, FundCharged, Insurance, InterestBy, Loan, Method, Money, Rate, Rounding,
-    Terms,
+    Row, Terms,
     capacity::{Salary, affordable},
     solve,
 };
@@ -151,12 +151,65 @@ fn extra_payments_do_not_count() {
     assert_eq!(carried("10", Terms { extras, ..taxed }, None), carried("10", taxed, None));
 }
 
+/// Past each run of amounts whose interest the level payment covers come some without a loan.
+#[test]
+fn amounts_without_a_loan_do_not_end_the_search() {
+    let to = |multiple, annual_rate, periods_per_year, payments| Terms {
+        payment_multiple: Some(money(multiple)),
+        periods_per_year,
+        ..Terms::new(Money::ZERO, rate(annual_rate), payments)
+    };
+    for (payment, terms, cap, found) in [
+        ("3049", to("100", "24", 12, 240), None, ["149999.74", "3000.00"]),
+        ("3000", to("1000", "100", 24, 600), Some("1000000"), ["71999.87", "3000.00"]),
+        ("1000", to("50", "100", 24, 1200), None, ["23999.87", "1000.00"]),
+        // Up to 1,000.00, and yet the first row repays everything.
+        ("100", Terms { rounding: Rounding::Up, ..to("1000", "13.67", 24, 12) }, None, ["99.43", "100.00"]),
+    ] {
+        assert_carried(payment, terms, cap, found);
+    }
+    assert_eq!(carried("100", to("1000", "13.67", 24, 12), None), Err(Error::NoCapacity));
+}
+
+/// Every amount up to a cap far above what the payment carries.
+#[test]
+fn no_amount_fits_above_the_one_found_under_a_coarse_multiple() {
+    let fee = FixedFee { amount: money("0.06"), iva: rate("16") };
+    let charged = Charges { fixed_fee: Some(fee), ..Charges::NONE };
+    let real = InterestBy::RealDates { basis: DayBasis::D360 };
+    let base = Terms { annual_rate: rate("300"), periods_per_year: 12, ..quincenas(14) };
+    for terms in [
+        base,
+        Terms { iva: SIXTEEN_INSIDE, ..base },
+        Terms { iva: SIXTEEN_ON_TOP, charges: charged, ..base },
+        Terms { timing: january(1, real), charges: all_charges(), ..base },
+        Terms { timing: january(1, odd(FirstPeriod::AddToFirst)), ..base },
+        Terms { method: Method::InterestOnlyGrace { rows: 4 }, ..base },
+    ] {
+        for rounding in [Rounding::HalfUp, Rounding::HalfEven, Rounding::Up] {
+            for multiple_and_payment in [(100, 60), (100, 299), (140, 340)] {
+                let (multiple, payment) = multiple_and_payment;
+                let unit = Some(Money::from_centavos(multiple));
+                assert_largest(payment, Terms { payment_multiple: unit, rounding, ..terms });
+            }
+        }
+    }
+}
+
+fn assert_largest(payment: i64, terms: Terms) {
+    let [max_payment, cap] = [payment, 4 * payment].map(Money::from_centavos);
+    let with = |amount| Terms { amount: Money::from_centavos(amount), ..terms };
+    let largest = (1..=cap.centavos()).rev().find(|&amount| fits(max_payment, with(amount)));
+    let found = affordable(max_payment, &terms, Some(cap)).map(|found| found.max_amount.centavos());
+    assert_eq!(found.ok(), largest, "{max_payment} {terms:?}");
+}
+
 /// Whether a payment carries a loan, in the words of the conventions.
 fn fits(max_payment: Money, terms: Terms) -> bool {
     let schedule = Loan::new(terms).and_then(|loan| loan.schedule());
     schedule.is_ok_and(|schedule| {
-        let counted = schedule.rows.len() - usize::from(terms.payments > 1);
-        schedule.rows[..counted].iter().all(|row| row.payment <= max_payment)
+        let counts = |row: &&Row| terms.payments == 1 || row.number < terms.payments;
+        schedule.rows.iter().filter(counts).all(|row| row.payment <= max_payment)
     })
 }
 

@@ -108,6 +108,19 @@ fn lists_of_moved_dates_keep_the_order_of_the_calendar() {
         (vec![moved("2026-12-30", "2026-12-18")], Error::NotAPayDate { date: date("2026-12-30") }),
         (vec![moved("2026-12-31", "2026-12-15")], out_of_order("2026-12-31")),
         (vec![moved("2026-12-31", "2027-01-15")], out_of_order("2026-12-31")),
+        // Each would follow the other, and drift away from its own nominal date.
+        (
+            vec![moved("2026-12-15", "2026-12-31"), moved("2026-12-31", "2027-01-02")],
+            out_of_order("2026-12-15"),
+        ),
+        (
+            vec![moved("2026-12-15", "2026-12-01"), moved("2026-12-31", "2026-12-14")],
+            out_of_order("2026-12-31"),
+        ),
+        (
+            vec![moved("2026-12-15", "2026-12-30"), moved("2026-12-31", "2026-12-20")],
+            out_of_order("2026-12-15"),
+        ),
         (
             vec![moved("2026-12-31", "2026-12-18"), moved("2026-12-15", "2026-12-11")],
             out_of_order("2026-12-15"),
@@ -124,6 +137,21 @@ fn lists_of_moved_dates_keep_the_order_of_the_calendar() {
     let monthly = PayCalendar::new(12).expect("months have dates");
     assert!(monthly.with_moved(&[moved("2026-12-15", "2026-12-11")]).is_err());
     assert!(monthly.with_moved(&[moved("2026-12-31", "2026-12-11")]).is_ok());
+}
+
+/// The longest first period: 24 months with a 29 February, and its end moved to right before the next.
+#[test]
+fn the_longest_first_period_is_the_most_a_payoff_counts() {
+    let list = [moved("2029-12-31", "2030-01-30")];
+    let months = PayCalendar::new(12).expect("months have dates");
+    let calendar = months.with_moved(&list).expect("an ordered list");
+    let first = |disbursed: &str| {
+        let mut dues = calendar.due_dates(date(disbursed), FirstDue::Nth { n: 24 }, 1).expect("dates");
+        dues.next().map(|due| (due.days, due.shown_days))
+    };
+    assert_eq!(first("2027-12-31"), Some((731, limits::MAX_ACCRUED_DAYS)));
+    assert_eq!(first("2028-12-31"), Some((730, 730)));
+    assert!(months.with_moved(&[moved("2029-12-31", "2030-01-31")]).is_err());
 }
 
 #[test]

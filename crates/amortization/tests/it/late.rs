@@ -164,15 +164,28 @@ fn an_instalment_outside_its_limits_is_refused() {
     ] {
         assert_eq!(POLICY.charge(&overdue), Err(Error::NotPositive { field }));
     }
-    let most = Money::from_centavos(i64::MAX);
+    let [above, most] = [100_000_000_000_001, i64::MAX].map(Money::from_centavos);
     let by_payment = LatePolicy { base: LateBase::Payment, ..POLICY };
     for (policy, overdue) in [
         (POLICY, late(36_601)),
+        (POLICY, Overdue { principal: above, ..late(1) }),
+        (POLICY, Overdue { interest: above, ..late(1) }),
+        (POLICY, Overdue { iva: above, ..late(1) }),
         (POLICY, Overdue { principal: most, ..late(36_600) }),
         (by_payment, Overdue { principal: most, ..late(1) }),
     ] {
         assert_eq!(policy.charge(&overdue), Err(Error::AboveLimit { field }));
     }
+}
+
+#[test]
+fn the_dearest_instalment_within_the_limits_is_charged() {
+    let most = Money::from_centavos(100_000_000_000_000);
+    let overdue = Overdue { principal: most, interest: most, iva: most, days_late: 36_600 };
+    let [annual_rate, iva] = [1_000_000_000, 100_000_000].map(Rate::from_millionths);
+    let policy = LatePolicy { base: LateBase::Payment, annual_rate, iva, ..POLICY };
+    // Three parts, ten times a year, for 36,600 / 360 years.
+    assert_eq!(charged(&policy, &overdue), [305_000_000_000_000_000; 2]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! "Limits and payment multiples", row by row.
 
-use amortization::{Error, FirstPeriod, InterestBy, Method, Money, Rounding, Terms};
+use amortization::{Error, Field, FirstPeriod, InterestBy, Method, Money, Rounding, Terms};
 
 use crate::by_hand::{
     MODES, SIXTEEN_INSIDE, SIXTEEN_ON_TOP, assert_rows, free, january, money, odd, refusal, schedule,
@@ -84,7 +84,7 @@ fn a_larger_payment_ends_the_table_early() {
 #[test]
 fn a_multiple_at_or_below_the_first_interest_is_negative_amortization() {
     let hundred = |payments| Terms { payments, ..thousand(1) };
-    let row = |row| Error::NegativeAmortization { row };
+    let row = |row| Error::MultipleTooCoarse { row };
     assert_eq!(refusal(to("10", hundred(120))), row(1));
     assert_eq!(refusal(to("100", hundred(120))), row(1));
     assert_eq!(level(to("10", Terms { rounding: Rounding::Up, ..hundred(120) })), "20.00");
@@ -96,16 +96,28 @@ fn a_multiple_at_or_below_the_first_interest_is_negative_amortization() {
     assert_eq!(refusal(elevens(SIXTEEN_INSIDE)), row(1));
 }
 
+/// 100.00 over 12 rows without interest pay 8.33, to thousands nothing: no rate is to blame.
+#[test]
+fn a_multiple_too_coarse_is_told_as_such() {
+    let error = refusal(to("1000", free("100", 12)));
+    let told = (error.field(), error.code(), error.row());
+    assert_eq!(told, (Field::PaymentMultiple, "negative_amortization", Some(1)));
+    assert_eq!(
+        error.to_string(),
+        "payment_multiple leaves a payment that does not exceed the interest and IVA of row 1"
+    );
+}
+
 #[test]
 fn the_first_row_that_pays_the_level_payment_counts() {
     let grace = Terms { method: Method::InterestOnlyGrace { rows: 3 }, payments: 123, ..thousand(1) };
-    assert_eq!(refusal(to("10", grace)), Error::NegativeAmortization { row: 4 });
+    assert_eq!(refusal(to("10", grace)), Error::MultipleTooCoarse { row: 4 });
     // 49 days cost 16.33: above 16.00, whose principal path is regular when they are added to payment 1.
     let odd_first = |mode| {
         let timing = january(2, odd(mode));
         to("16", Terms { timing, payments: 100, ..thousand(1) })
     };
-    assert_eq!(refusal(odd_first(FirstPeriod::Absorb)), Error::NegativeAmortization { row: 1 });
+    assert_eq!(refusal(odd_first(FirstPeriod::Absorb)), Error::MultipleTooCoarse { row: 1 });
     assert_eq!(level(odd_first(FirstPeriod::AddToFirst)), "16.00");
 }
 
@@ -122,7 +134,7 @@ fn it_composes_with_days() {
 
 #[test]
 fn a_multiple_is_a_positive_amount() {
-    let field = amortization::Field::PaymentMultiple;
+    let field = Field::PaymentMultiple;
     assert_eq!(refusal(to("0", thousand(3))), Error::NotPositive { field });
     let huge = Terms { payment_multiple: Some(Money::from_centavos(100_000_000_000_001)), ..thousand(3) };
     assert_eq!(refusal(huge), Error::AboveLimit { field });

@@ -112,15 +112,15 @@ fn what_cannot_be_quoted_is_refused() {
         (48, whole, Field::RowsPaid, "above_limit"),
         (u32::MAX, whole, Field::RowsPaid, "above_limit"),
         (0, ProRata { days: 0, period_days: 0 }, Field::PeriodDays, "not_positive"),
-        (0, ProRata { days: 0, period_days: 367 }, Field::PeriodDays, "above_limit"),
+        (0, ProRata { days: 0, period_days: 762 }, Field::PeriodDays, "above_limit"),
         (0, ProRata { days: 16, period_days: 15 }, Field::Days, "above_limit"),
-        (0, Act360 { days: 367 }, Field::Days, "above_limit"),
+        (0, Act360 { days: 762 }, Field::Days, "above_limit"),
     ] {
         let error = loan.payoff(rows_paid, accrued).expect_err(code);
         assert_eq!((error.field(), error.code()), (field, code), "{rows_paid} {accrued:?}");
     }
-    assert!(loan.payoff(47, ProRata { days: 366, period_days: 366 }).is_ok());
-    assert!(loan.payoff(47, Act360 { days: 366 }).is_ok());
+    assert!(loan.payoff(47, ProRata { days: 761, period_days: 761 }).is_ok());
+    assert!(loan.payoff(47, Act360 { days: 761 }).is_ok());
 }
 
 /// 2.50 in payments of 0.03 ends at row 84 of 100.

@@ -1,6 +1,6 @@
 //! What is not a number, and what is not a loan.
 
-use amortization::{Error, Field, Loan, Money, Rate, Rounding};
+use amortization::{Error, Field, Loan, Money, PerMille, Rate, Rounding};
 
 use crate::level;
 
@@ -105,4 +105,11 @@ fn moving_an_error_to_another_field_keeps_the_fact() {
         (growing.row(), growing.field(), growing.code()),
         (Some(3), Field::AnnualRate, "negative_amortization")
     );
+}
+
+#[test]
+fn a_message_says_what_the_field_accepts_and_a_per_mille_shows_what_it_is() {
+    let refused = terms(0, 0, 1, 1, 0).expect_err("no amount");
+    assert_eq!(refused.to_string(), "amount must be more than 0 and at most 1000000000000.00");
+    assert_eq!(PerMille::from_millionths(350_000).to_string(), "0.35");
 }

@@ -129,3 +129,14 @@ fn interest_and_iva_above_the_payment_name_the_row() {
 fn a_share_of_iva_at_zero_is_the_same_as_none() {
     assert_eq!(loan("60000", "13.67", 59, "0").schedule(), loan("60000", "13.67", 59, "").schedule());
 }
+
+#[test]
+fn rows_say_how_many_can_come() {
+    let loan = loan("60000", "13.67", 59, "16");
+    let mut rows = loan.rows();
+    assert_eq!(rows.size_hint(), (1, Some(59)));
+    rows.by_ref().take(58).for_each(drop);
+    assert_eq!(rows.size_hint(), (1, Some(1)));
+    assert!(rows.next().is_some());
+    assert_eq!(rows.size_hint(), (0, Some(0)));
+}

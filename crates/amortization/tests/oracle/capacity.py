@@ -68,14 +68,10 @@ def level_of(loan, amount):
 
 
 def fits(payment, loan, amount):
-    """Whether every row but the last stays within the payment; stops at the first that does not."""
+    """Whether every row but the last one agreed on stays within the payment; stops at the first that does not."""
     try:
         table = Table(replace(loan, amount=amount))
-        before = 0
-        for row in table.each_row():
-            if before > payment:
-                return False
-            before = row.payment
+        counted = (row for row in table.each_row() if row.number < loan.n or loan.n == 1)
+        return all(row.payment <= payment for row in counted)
     except Refused:
         return False
-    return loan.n > 1 or before <= payment

@@ -69,8 +69,8 @@ def payoff_cases():
         rule = ("act360", draw.between(0, 366)) if draw.chance(50) else ("pro_rata", min(days, period), period)
         yield loan, paid, rule
     plain = Loan(6_000_000, 13_670_000, 59, iva=16 * PERCENT)
-    yield from ((plain, 10, ("pro_rata", *days)) for days in ((1, 0), (1, 367), (16, 15), (366, 366)))
-    yield from ((plain, 10, ("act360", days)) for days in (366, 367))
+    yield from ((plain, 10, ("pro_rata", *days)) for days in ((1, 0), (1, 762), (16, 15), (761, 761)))
+    yield from ((plain, 10, ("act360", days)) for days in (761, 762))
     for paid in (0, 58, 59, 60, 1200):
         yield plain, paid, ("pro_rata", 0, 15)
 

@@ -68,7 +68,7 @@ def check_first(rule, value):
 
 
 def check_moved(moved, ppy):
-    """Each nominal date once, in order, and the dates shown still one after the other."""
+    """Each nominal date once, in order; each date shown between its neighbours, both nominal and shown."""
     for nominal, _ in moved:
         if not is_pay_date(nominal, ppy):
             raise Refused("not_a_pay_date", "pay_dates")
@@ -76,7 +76,9 @@ def check_moved(moved, ppy):
         raise Refused("pay_dates_out_of_order", "pay_dates")
     shown = dict(moved)
     for nominal, one in moved:
-        if not shown_before(nominal, ppy, shown) < one < shown_after(nominal, ppy, shown):
+        low = max(shown_before(nominal, ppy, dates) for dates in (shown, {}))
+        high = min(shown_after(nominal, ppy, dates) for dates in (shown, {}))
+        if not low < one < high:
             raise Refused("pay_dates_out_of_order", "pay_dates")
 
 

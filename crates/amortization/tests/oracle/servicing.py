@@ -37,9 +37,9 @@ def check_days(rule):
     if rule[0] == "pro_rata":
         if rule[2] < 1:
             raise Refused("not_positive", "period_days")
-        if rule[2] > 366:
+        if rule[2] > 761:
             raise Refused("above_limit", "period_days")
-    if rule[1] > (rule[2] if rule[0] == "pro_rata" else 366):
+    if rule[1] > (rule[2] if rule[0] == "pro_rata" else 761):
         raise Refused("above_limit", "days")
 
 

@@ -116,7 +116,7 @@ class Table:
         if self.loan.multiple:
             number = self.loan.grace + 1
             if self.level <= self.burden(number, *self.interest_of(number)):
-                raise Refused("negative_amortization", "annual_rate_pct", number)
+                raise Refused("negative_amortization", "payment_multiple", number)
 
     # ---- one row ----
 
