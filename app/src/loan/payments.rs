@@ -117,11 +117,7 @@ mod tests {
         let html = tables(&plain(59), Grouping::Quincena);
         assert_eq!(html.matches("<table").count(), 3);
         assert_eq!(html.matches("<tr>").count(), 59 + 3);
-        assert!(
-            html.contains(
-                "<th>1<td>15 abr 2026<td>$60,000.00<td>$1,231.32"
-            )
-        );
+        assert!(html.contains("<th>1<td>15 abr 2026<td>$60,000.00<td>$1,231.32"));
         assert!(html.contains("<th>59<td>15 sep 2028"), "{html}");
         assert!(html.ends_with("<td>$0.00</table></div>"));
         assert!(!html.contains(words::FUND) && !html.contains(words::EXTRA));

@@ -106,11 +106,11 @@ fn Parts(sim: Simulation) -> impl IntoView {
         <div class="p-parts" hidden=sim.flag(Simulation::is_unready)>
             <div class="p-parts__column">
                 <LatePart sim=sim />
-                <PayoffPart sim=sim />
+                <ExtraPart sim=sim />
             </div>
             <div class="p-parts__column">
                 <ComparePart sim=sim />
-                <ExtraPart sim=sim />
+                <PayoffPart sim=sim />
             </div>
         </div>
     }

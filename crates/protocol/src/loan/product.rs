@@ -96,7 +96,8 @@ pub struct CalculatorForm {
     pub liquida: String,
     /// Days a payment is late.
     pub atraso: String,
-    /// Other scenarios beside this one: `monto-plazo`, in pesos and quincenas, such as `50000-48`.
+    /// Other scenarios beside this one: a term in quincenas, such as `48`, or another amount too, such as
+    /// `50000-48`.
     pub otro1: String,
     pub otro2: String,
     /// How the table is grouped: `quincena` (also when empty) or `anio`.
