@@ -250,6 +250,7 @@ mod tests {
         );
         assert_eq!(typed("bench widget"), Ok(Task::Bench(Some(Subject::Widget))));
         assert_eq!(typed("bench loans"), Ok(Task::Bench(Some(Subject::Loans))));
+        assert_eq!(typed("bench keystroke"), Ok(Task::Bench(Some(Subject::Keystroke))));
         assert!(typed("test --only python").is_err());
     }
 

@@ -137,6 +137,6 @@ fn open_on_paper(open: RwSignal<bool>) {
             window_event_listener_untyped("beforeprint", before),
             window_event_listener_untyped("afterprint", after),
         ];
-        on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
+        on_cleanup(move || handles.into_iter().for_each(WindowListenerHandle::remove));
     });
 }

@@ -149,19 +149,21 @@ pub const STOP: &str = "Dejar de leer";
 
 /// The answer as a voice says it.
 pub fn spoken(figures: &Figures) -> String {
-    let mut said = match figures.goal {
+    let amount = match figures.goal {
         Goal::Amount { .. } => format!("Le alcanza para {}. ", pesos_in_words(figures.amount)),
         Goal::Payment | Goal::Term => String::new(),
     };
-    let total = pesos_in_words(figures.total);
-    said += &format!("{} En total pagaría {total}. ", payments_in_words(figures));
-    said += &format!("De eso, {} son intereses", pesos_in_words(figures.interest));
-    said += &format!(" y {} son IVA de los intereses. ", pesos_in_words(figures.iva));
-    if let Some(cat) = figures.cat {
-        said +=
-            &format!("El CAT es de {} por ciento, sin IVA. ", calculator::cat(cat).trim_end_matches(" %"));
-    }
-    said + NO_OFFER
+    let cat = figures.cat.map(|cat| {
+        format!("El CAT es de {} por ciento, sin IVA. ", calculator::cat(cat).trim_end_matches(" %"))
+    });
+    format!(
+        "{amount}{} En total pagaría {}. De eso, {} son intereses y {} son IVA de los intereses. {}{NO_OFFER}",
+        payments_in_words(figures),
+        pesos_in_words(figures.total),
+        pesos_in_words(figures.interest),
+        pesos_in_words(figures.iva),
+        cat.unwrap_or_default(),
+    )
 }
 
 fn payments_in_words(figures: &Figures) -> String {

@@ -19,7 +19,7 @@ async fn what_cannot_be_read_is_kept_in_its_field_and_said() {
         let response = response.send().await.unwrap();
         assert_eq!(response.status(), 200, "{wrong}");
         let html = response.text().await.unwrap();
-        assert_eq!(state_of(&html)["amount"], wrong);
+        assert_eq!(state_of(&html)["form"]["monto"], wrong);
         assert!(!html.contains("<script>alert"), "{wrong} is text");
         assert!(html.contains("aria-invalid"), "{wrong} is marked");
     }
