@@ -76,4 +76,34 @@ export class Tab {
     await this.#send("Input.dispatchKeyEvent", { type: "keyDown", ...key });
     await this.#send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
   }
+
+  /** How long each task of the page's main thread ran, in milliseconds, while `work` was done. */
+  async tasks(work) {
+    const events = [];
+    let finish;
+    const finished = new Promise((resolve) => { finish = resolve; });
+    const stop = this.#browser.listen(({ method, params, sessionId }) => {
+      if (sessionId !== this.#session) return;
+      if (method === "Tracing.dataCollected") events.push(...params.value);
+      if (method === "Tracing.tracingComplete") finish();
+    });
+    await this.#send("Tracing.start", { categories: "-*,toplevel,disabled-by-default-devtools.timeline", transferMode: "ReportEvents" });
+    await work();
+    await this.#send("Tracing.end");
+    await finished;
+    stop();
+    return mainThread(events.filter(({ name, tdur }) => name === "RunTask" && tdur !== undefined)).map(({ tdur }) => tdur / 1000);
+  }
+}
+
+/** The trace is of the whole browser: the page's main thread is the one that works most. */
+function mainThread(tasks) {
+  const threads = new Map();
+  for (const task of tasks) {
+    const thread = `${task.pid} ${task.tid}`;
+    if (!threads.has(thread)) threads.set(thread, []);
+    threads.get(thread).push(task);
+  }
+  const worked = (list) => list.reduce((sum, { tdur }) => sum + tdur, 0);
+  return [...threads.values()].sort((one, other) => worked(other) - worked(one))[0] ?? [];
 }

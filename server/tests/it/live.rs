@@ -14,7 +14,7 @@ use tokio_tungstenite::{
     tungstenite::{Error, Message, client::IntoClientRequest, protocol::frame::coding::CloseCode},
 };
 
-use crate::support::{MINUTE, Server, Staff, mint};
+use crate::support::{MINUTE, PATIENCE, Server, Staff, mint};
 
 pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
@@ -49,8 +49,7 @@ impl Socket {
     /// The next frame with content; the server's end is `Err` with its close code.
     pub async fn next<T: DeserializeOwned>(&mut self) -> Result<T, u16> {
         loop {
-            let next =
-                tokio::time::timeout(Duration::from_secs(5), self.0.next()).await.expect("a frame in time");
+            let next = tokio::time::timeout(PATIENCE, self.0.next()).await.expect("a frame in time");
             match next {
                 Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(text.as_str()).unwrap()),
                 Some(Ok(Message::Close(frame))) => {

@@ -1,8 +1,11 @@
 //! A server of one's own for each test, and the people who use it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use jiff::{Zoned, tz::TimeZone};
@@ -36,6 +39,10 @@ pub const SECOND: i64 = 1000;
 pub const MINUTE: i64 = 60 * SECOND;
 pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
+
+/// How long a test waits for what comes at once: below the 25 seconds a long poll or a quiet socket takes by
+/// itself, and well above the 5 a machine busy with writing has made everybody wait.
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A Wednesday on which every desk is open.
 pub const WEDNESDAY: &str = "2026-11-18T10:00";

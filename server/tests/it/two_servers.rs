@@ -15,7 +15,7 @@ use crate::{
     cluster,
     engine::Database,
     live::{Socket, staff_frame, staff_socket},
-    support::{Citizen, Server, Staff, WEDNESDAY, at, at_once, frozen, message, ok, tally},
+    support::{Citizen, PATIENCE, Server, Staff, WEDNESDAY, at, at_once, frozen, message, ok, tally},
 };
 
 /// What the specification gives a poke from one server's citizen to the other's screen.
@@ -183,7 +183,7 @@ async fn a_listener_that_was_killed_comes_back_by_itself() {
     page.update().await;
     line.end_connections().await;
     citizen.add("mientras nadie oye").await;
-    let seen = page.within(Duration::from_secs(5)).await.expect("the listener came back and looked");
+    let seen = page.within(PATIENCE).await.expect("the listener came back and looked");
     assert_eq!(seen.messages[0].text, "mientras nadie oye");
     line.wait_for_listeners(2).await;
 }
@@ -237,7 +237,7 @@ async fn signing_out_through_one_server_closes_the_others_socket() {
     assert_eq!(ana.post("/consola/salir").send().await.unwrap().status(), 303);
     assert_eq!(staff_frame(&mut console).await, StaffFrame::SignedOut);
     assert_eq!(console.closed().await, 1001);
-    assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
+    assert!(asked.elapsed() < PATIENCE, "{:?}", asked.elapsed());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

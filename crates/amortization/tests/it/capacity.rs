@@ -169,6 +169,66 @@ fn amounts_without_a_loan_do_not_end_the_search() {
         assert_carried(payment, terms, cap, found);
     }
     assert_eq!(carried("100", to("1000", "13.67", 24, 12), None), Err(Error::NoCapacity));
+    // A multiple that is too coarse for its own amounts is not what stands in the way of this payment.
+    let insured = Charges { insurance: all_charges().insurance, ..Charges::NONE };
+    let above = Terms { charges: insured, rounding: Rounding::HalfEven, ..to("1.40", "48", 24, 12) };
+    assert_eq!(carried("1.25", above, Some("5")), Err(Error::NoCapacity));
+    // 49 days of interest at 1000 % are more than any of the payments searched.
+    let interest = InterestBy::RealDates { basis: DayBasis::D360 };
+    let growing = Terms { timing: january(2, interest), ..to("1", "1000", 24, 24) };
+    assert_eq!(carried("1000", growing, None), Err(Error::MultipleTooCoarse { row: 1 }));
+}
+
+/// Where interest is added to the first payment, its rounding makes amounts fit past the first that does not.
+#[test]
+fn no_amount_fits_above_the_one_found_where_a_longer_first_period_is_paid_apart() {
+    let longer = january(2, odd(FirstPeriod::AddToFirst));
+    let base = Terms { timing: longer, ..quincenas(8) };
+    let Charges { insurance, fixed_fee, fund, .. } = all_charges();
+    let fee = fixed_fee.map(|fee| FixedFee { amount: money("0.07"), ..fee });
+    for (payment, terms) in [
+        (
+            1905,
+            Terms {
+                annual_rate: rate("24"),
+                periods_per_year: 12,
+                payments: 4,
+                rounding: Rounding::Up,
+                iva: SIXTEEN_INSIDE,
+                charges: Charges { fund, fixed_fee: fee, ..Charges::NONE },
+                ..base
+            },
+        ),
+        (
+            2395,
+            Terms {
+                annual_rate: rate("300"),
+                rounding: Rounding::HalfEven,
+                iva: SIXTEEN_INSIDE,
+                charges: Charges { insurance, ..Charges::NONE },
+                ..base
+            },
+        ),
+        (
+            414,
+            Terms {
+                annual_rate: rate("300"),
+                periods_per_year: 12,
+                payments: 2,
+                rounding: Rounding::HalfEven,
+                payment_multiple: Some(money("1")),
+                iva: SIXTEEN_ON_TOP,
+                charges: Charges {
+                    insurance,
+                    fixed_fee: fee.map(|fee| FixedFee { amount: money("0.03"), ..fee }),
+                    ..Charges::NONE
+                },
+                ..base
+            },
+        ),
+    ] {
+        assert_largest(payment, terms);
+    }
 }
 
 /// Every amount up to a cap far above what the payment carries.
