@@ -27,6 +27,32 @@ fn a_guess_is_the_answer_for_ordinary_loans() {
     }
 }
 
+/// A guess some millionths away, above or below, only costs the steps back.
+#[test]
+fn a_guess_that_is_off_leads_to_the_same_answer() {
+    for payments in [2, 59, 360] {
+        let flows = loan(payments);
+        let right = Yearly::new(&flows);
+        let found = right.millionths();
+        for off in [-3 << 33, -1 << 33, 1 << 33, 3 << 33] {
+            let near = right.near.saturating_add_signed(off);
+            let guess = near::millionths(near, flows.per_year);
+            assert_ne!(Ok(guess), found, "{payments} {off}");
+            assert_eq!(Yearly { near, ..Yearly::new(&flows) }.millionths(), found, "{payments} {off}");
+        }
+    }
+}
+
+/// Half of a millionth of a percent is rounded up, also where the guess lies below or above it.
+#[test]
+fn half_a_millionth_is_rounded_up_from_any_guess() {
+    let flows = flows(200_000_000, &[200_000_001], 1);
+    for off in [-1_i64 << 40, -1 << 38, 0, 1 << 38, 1 << 40] {
+        let near = near::discount(&flows).saturating_add_signed(off);
+        assert_eq!(Yearly { near, ..Yearly::new(&flows) }.millionths(), Ok(1), "{off}");
+    }
+}
+
 #[test]
 fn every_width_agrees_around_the_answer() {
     let flows = loan(59);
