@@ -39,6 +39,7 @@ fn product(version: &str, superseded: bool) -> Product {
 fn calculator(form: CalculatorForm) -> String {
     let page = settled(CalculatorPage {
         institution: "ISSEG".into(),
+        origin: "https://puente.example".into(),
         products: vec![product("2026-01", false), product("2025-05", true)],
         pay_dates: Vec::new(),
         form,
@@ -155,6 +156,23 @@ fn the_calculator_answers_without_script() {
         assert!(html.contains(said), "{said}");
     }
     assert!(html.contains("value=\"$60 000.00\""), "the person's own text is kept");
+    assert!(
+        html.contains("<span>https://puente.example/calculadora?producto=personal&amp;"),
+        "paper has the host"
+    );
+}
+
+#[test]
+fn what_lists_extra_payments_says_so() {
+    let extra =
+        CalculatorForm { extra: "10,000".into(), extra_desde: "12".into(), ..simulation("60,000", "59") };
+    let said = "Con $10,000 más después del pago 12 terminaría en 49 quincenas";
+    let here = "Los pagos de aquí ya lo cuentan; la respuesta de arriba, no.";
+    let html = calculator(extra);
+    assert_eq!((html.matches(said).count(), html.matches(here).count()), (3, 2), "its part, chart and table");
+    let none = calculator(simulation("60,000", "59"));
+    assert!(!none.contains(here));
+    assert_eq!(none.matches("<p hidden class=\"p-extras\"> </p>").count(), 2, "nothing to explain");
 }
 
 #[test]

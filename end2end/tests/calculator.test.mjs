@@ -54,6 +54,8 @@ const openPart = (page, id) => part(page, id).locator("summary").first().click()
 const said = async (page, id) => (await part(page, id).locator(".p-part__answer").textContent()).trim();
 
 const fault = async (page, field) => (await page.locator(`${field}-error`).textContent()).trim();
+/** What a screen reader was told last. */
+const heard = async (page) => (await page.locator("main [role=status]").textContent()).trim();
 const calculate = (page) => page.getByRole("button", { name: "Calcular", exact: true }).click();
 
 async function eventually(page, check) {
@@ -193,9 +195,11 @@ test("three ways to start, one answer", async () => {
 
 test("the slider follows what is written, and writes", async () => {
   const page = await open();
-  const slider = page.getByRole("slider", { name: "O mueva la barra" });
+  const slider = page.getByRole("slider", { name: "O mueva la barra para decir cuánto necesita" });
+  assert.equal(await slider.getAttribute("aria-valuetext"), "Todavía sin monto");
   await page.locator(AMOUNT).fill("52,300");
   await eventually(page, async () => assert.equal(await slider.inputValue(), "10"));
+  assert.equal(await slider.getAttribute("aria-valuetext"), "$52,300", "what is written, not the step");
   await slider.press("ArrowRight");
   assert.equal(await page.locator(AMOUNT).inputValue(), "55,000");
   assert.equal(await slider.getAttribute("aria-valuetext"), "$55,000");
@@ -269,6 +273,94 @@ test("what is wrong in a part is said there, and the answer stays", async () => 
   assert.deepEqual(await answer(page), OFFICIAL);
   await page.locator("#extra").press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.id), "extra", "Enter in a part stays there");
+});
+
+test("what a part answers is heard: its faults, at once with Enter, and never over those of the form", async () => {
+  const page = await open(LOAN);
+  await openPart(page, "si-paga-de-mas");
+  await page.locator("#extra").fill("10,000");
+  await page.locator("#extra_desde").fill("99");
+  await eventually(page, async () => assert.match(await heard(page), /de 1 a 58/));
+  await page.locator("#extra_desde").fill("12");
+  await page.locator("#extra_desde").press("Enter");
+  await eventually(page, async () => assert.match(await heard(page), /^Con \$10,000 más después del pago 12/));
+  await page.waitForTimeout(1000);
+  assert.match(await heard(page), /^Con \$10,000 más/, "the answer of the whole does not go over it");
+  await page.getByText("Ver todos los pagos").click();
+  await page.getByRole("group", { name: "Ver la tabla por" }).getByRole("link", { name: "Año" }).click();
+  await page.waitForURL(/tabla=anio/);
+  await page.waitForTimeout(1000);
+  assert.match(await heard(page), /^Con \$10,000 más/, "another grouping is no other answer");
+  await openPart(page, "compare");
+  // At once: both fall into the time that a fault waits.
+  await page.evaluate(() => {
+    const amount = document.querySelector("#monto");
+    amount.value = "9999999";
+    amount.dispatchEvent(new Event("input", { bubbles: true }));
+    document.querySelector("#compare .p-chip[value$='24']").click();
+  });
+  await eventually(page, async () => assert.match(await fault(page, AMOUNT), /^Entendimos \$9,999,999\./));
+  assert.match(await heard(page), /^Entendimos \$9,999,999\./);
+  assertQuiet(context);
+});
+
+test("faults the page came with do not come back", async () => {
+  const page = await open("/calculadora?monto=0&plazo=24");
+  await page.getByRole("alert").waitFor();
+  await page.locator(AMOUNT).fill("60,000");
+  await eventually(page, async () => assert.equal(await page.getByRole("alert").count(), 0));
+  await page.locator(TERM).fill("99");
+  await eventually(page, async () => assert.match(await fault(page, TERM), /^Escriba de 1 a 72/));
+  assert.equal(await page.getByRole("alert").count(), 0);
+});
+
+test("a fault inside the closed date is shown", async () => {
+  const page = await open(LOAN);
+  const date = page.locator(".p-date > summary");
+  await date.click();
+  await page.locator("#fecha").fill("mañana");
+  await date.click();
+  await calculate(page);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "fecha");
+  assert.ok(await page.locator("#fecha-error").isVisible());
+});
+
+test("a salary is in no link, and a reload still has it", async () => {
+  const page = await open();
+  await start(page, /Cuánto me alcanza/);
+  await page.locator("#sueldo").fill("9,000");
+  await page.locator("#descuentos").fill("1,200");
+  await page.waitForURL(/pago=3300\.00/);
+  const shown = await answer(page);
+  const link = await page.locator(".p-share").getAttribute("href");
+  const file = await page.locator(".p-payments__file").getAttribute("href");
+  const csv = await (await fetch(server.origin + file)).text();
+  const paper = (await page.locator(".p-paper").allTextContents()).join(" ");
+  for (const text of [page.url(), link, file, csv, paper]) {
+    assert.match(text, /pago=3300\.00/);
+    assert.doesNotMatch(text, /sueldo|descuentos/);
+  }
+  await page.evaluate(() => { location.hash = "respuesta"; });
+  await page.waitForURL(/tasa=13\.67$/);
+  await page.reload();
+  await wasmStarted(page);
+  const written = () => Promise.all(["#sueldo", "#descuentos", "#pago"].map((id) => page.locator(id).inputValue()));
+  await eventually(page, async () => assert.deepEqual(await written(), ["9,000", "1,200", ""]));
+  assert.deepEqual(await answer(page), shown);
+  assertQuiet(context);
+  for (const javaScriptEnabled of [true, false]) {
+    await context.close();
+    const other = await open(link, { javaScriptEnabled });
+    assert.deepEqual(await answer(other), shown);
+    assert.equal(await other.locator("#sueldo").inputValue(), "");
+  }
+  await context.close();
+  const sent = await withoutScript("/calculadora?inicio=pago&sueldo=9000&descuentos=1200&plazo=48");
+  assert.doesNotMatch(await sent.locator(".p-share").getAttribute("href"), /sueldo|descuentos/);
+  await context.close();
+  const alive = await open("/calculadora?inicio=pago&sueldo=9000&descuentos=1200&plazo=48");
+  await alive.waitForURL((url) => !url.search.includes("sueldo"));
+  assert.equal(await alive.locator("#sueldo").inputValue(), "9000");
 });
 
 test("the link is copied", async () => {
@@ -390,6 +482,42 @@ test("without script: what cannot be read keeps its text and says what to write"
   const summary = page.getByRole("alert");
   await summary.getByRole("link").first().click();
   assert.equal(await page.evaluate(() => document.activeElement.id), "monto");
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`the last comparison can be taken away, ${javaScriptEnabled ? "with" : "without"} script`, async () => {
+    const page = await open("/calculadora?producto=personal&monto=60%2C000&plazo=48&otro1=36", { javaScriptEnabled });
+    const pressed = () => part(page, "compare").locator(".p-chip[aria-pressed=true]").count();
+    const chip = part(page, "compare").getByRole("button", { name: /^36/ });
+    assert.equal(await pressed(), 1);
+    await chip.click();
+    await eventually(page, async () => assert.equal(await pressed(), 0));
+    assert.notEqual(await part(page, "compare").getAttribute("open"), null);
+    assert.deepEqual(await page.locator(".p-compare tbody tr").nth(2).locator("td").allTextContents(), ["48"]);
+    await chip.click();
+    await eventually(page, async () => assert.equal(await pressed(), 1));
+  });
+}
+
+test("without script: an emptied field is a fault, as with it", async () => {
+  const page = await withoutScript(LOAN);
+  await page.locator("#atraso").fill("");
+  await calculate(page);
+  assert.match(await fault(page, "#atraso"), /solo el número, por ejemplo 15/);
+  assert.deepEqual(await answer(page), OFFICIAL);
+  await page.locator(TERM).fill("");
+  await calculate(page);
+  assert.equal(await fault(page, TERM), "Escriba de 1 a 72 quincenas, solo el número");
+});
+
+test("what a link names and is not there is said, in our own words", async () => {
+  const page = await withoutScript("/calculadora?producto=automovil&version=2026-1&monto=60,000&plazo=24");
+  assert.match(await page.locator("#respuesta").innerText(), /ya no está en la lista\. Calculamos con este otro: /);
+  await page.goto(`${server.origin}${LOAN}&version=Llame%20al%2055&tasa=Llame%20al%2055`);
+  const text = await page.locator("#respuesta").innerText();
+  assert.match(text, /otra tasa/);
+  assert.match(text, /otra versión/);
+  assert.doesNotMatch(text, /Llame/);
 });
 
 test("without script: each start, and parts that come back to where they were", async () => {

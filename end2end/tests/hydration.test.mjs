@@ -181,7 +181,7 @@ test("calculator: what is typed while the WASM is stalled is calculated", async 
 });
 
 test("calculator: what is chosen and opened while the WASM is stalled counts", async () => {
-  const { page, gate } = await stalled(LOAN);
+  const { page, gate } = await stalled(`${LOAN}&tasa=13.67`);
   await page.locator("input[value=hipotecario]").check({ force: true });
   await page.locator("#monto").fill("900,000");
   await page.getByText("Ver todos los pagos").click();
@@ -191,6 +191,7 @@ test("calculator: what is chosen and opened while the WASM is stalled counts", a
   assert.ok(await page.locator("input[value=hipotecario]").isChecked());
   assert.equal(await page.locator("#monto").inputValue(), "900,000");
   assert.match(await page.locator("#respuesta").innerText(), /\$900,000\.00/);
+  assert.doesNotMatch(await page.locator("#respuesta").innerText(), /El enlace traía/, "the old product's rate");
   assert.equal(await page.locator(".p-payments tbody tr").count(), 59);
   const caret = await page.locator("#monto").evaluate((node) => node === document.activeElement || node.selectionStart);
   assert.ok(caret);

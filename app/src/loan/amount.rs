@@ -6,7 +6,7 @@ use protocol::loan::Product;
 
 use super::browser;
 use super::form::{self, Start, limits};
-use super::inputs::Box;
+use super::inputs::TextBox;
 use super::reader::whole;
 use super::simulation::Simulation;
 use crate::text::{calculator as words, money};
@@ -25,7 +25,7 @@ pub fn AmountField(sim: Simulation) -> impl IntoView {
             <Field id="monto" label=words::AMOUNT hint=hint error=error>
                 <Step name=words::LESS value="monto-menos" press=Simulation::step_amount sim=sim up=false />
                 <span class="p-amount__sign" aria-hidden="true" hidden=signed>"$"</span>
-                <Box sim=sim id="monto" pick=|form| &mut form.monto error=error inputmode="decimal"
+                <TextBox sim=sim id="monto" pick=|form| &mut form.monto error=error inputmode="decimal"
                     sentence=None class="p-amount__input" />
                 <Step name=words::MORE value="monto-mas" press=Simulation::step_amount sim=sim up=true />
             </Field>
@@ -70,13 +70,14 @@ fn Step(
 
 /// The amount in round steps, for a thumb. It says nothing to the server and waits for the program.
 ///
-/// Accessibility: never alone, the box beside it says the same; its value is read as pesos.
+/// Accessibility: never alone, the box beside it says the same; its value is read as the pesos that are written,
+/// which may stand between two of its steps.
 #[component]
 fn Slider(sim: Simulation) -> impl IntoView {
     let position =
         Memo::new(move |_| sim.form.with(|form| sim.product(|product| form::slider(&form.monto, product))));
     let at_first = position.get_untracked().to_string();
-    let read = Memo::new(move |_| format!("${}", sim.product(|product| form::slid(position.get(), product))));
+    let read = sim.text(|sim| sim.form.with(|form| in_words(&form.monto)));
     let most = sim.text(|sim| sim.product(form::slider_steps).to_string());
     let slide = move |event| {
         let steps = event_target_value(&event).parse().unwrap_or(0);
@@ -86,11 +87,18 @@ fn Slider(sim: Simulation) -> impl IntoView {
     Effect::new(move |_| browser::write(SLIDER, &position.get().to_string()));
     view! {
         <div class="p-slider" class:p-slider--waits=move || !sim.alive.get()>
-            <label class="p-slider__label" for=SLIDER>{words::AMOUNT_SLIDER}</label>
+            <label class="p-slider__label" for=SLIDER>
+                {words::AMOUNT_SLIDER}
+                <span class="p-visually-hidden">" " {words::AMOUNT_SLIDER_FOR}</span>
+            </label>
             <input class="p-slider__input" id=SLIDER type="range" min="0" max=most step="1"
                 aria-valuetext=read value=at_first autocomplete="off" on:input=slide />
         </div>
     }
+}
+
+fn in_words(written: &str) -> String {
+    money::read(written).map_or_else(|_| words::AMOUNT_SLIDER_EMPTY.to_owned(), money::pesos_short)
 }
 
 /// Usual terms as chips, any other in the box.
@@ -110,7 +118,7 @@ pub fn TermField(sim: Simulation) -> impl IntoView {
             </div>
             <Field id="plazo" label=words::TERM_BOX hint=hint error=error>
                 <Step name=words::SHORTER value="plazo-menos" press=Simulation::step_term sim=sim up=false />
-                <Box sim=sim id="plazo" pick=|form| &mut form.plazo error=error inputmode="numeric"
+                <TextBox sim=sim id="plazo" pick=|form| &mut form.plazo error=error inputmode="numeric"
                     sentence=None class="p-terms__input" />
                 <span class="p-field__affix" aria-hidden="true">"quincenas"</span>
                 <Step name=words::LONGER value="plazo-mas" press=Simulation::step_term sim=sim up=true />

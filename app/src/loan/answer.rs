@@ -1,8 +1,8 @@
 //! The answer's side: what was asked for, what it adds up to, and what it stands on.
 
-use amortization::Date;
+use amortization::{Date, Rate};
 use leptos::prelude::*;
-use protocol::loan::CalculatorForm;
+use protocol::loan::{CalculatorForm, Product};
 
 use super::figures::Figures;
 use super::glossary::{Term, WhatIs};
@@ -28,6 +28,7 @@ pub fn Answer(sim: Simulation) -> impl IntoView {
             <div class="p-answer__body" hidden=sim.flag(Simulation::is_unready)>
                 <p class="p-answer__amount">{sim.text(|sim| sim.say(words::large))}</p>
                 <p class="p-answer__count">{sim.text(|sim| sim.say(words::beside))}</p>
+                <WhatIs term=Term::Pago />
                 <Rows sim=sim />
                 <Dates sim=sim />
                 <Notices sim=sim />
@@ -49,10 +50,11 @@ fn Line(
     #[prop(optional)] class: &'static str,
     #[prop(optional)] term: Option<Term>,
 ) -> impl IntoView {
+    let (lead, last) = name.rsplit_once(' ').unwrap_or(("", name));
     view! {
         <div class=class hidden=move || says.with(String::is_empty)>
             // The mark never stands alone on a line.
-            <dt>{name} "\u{a0}" {term.map(|term| view! { <WhatIs term=term /> })}</dt>
+            <dt>{lead} " " <span class="p-rows__word">{last} " " {term.map(|term| view! { <WhatIs term=term /> })}</span></dt>
             <dd>{says}</dd>
         </div>
     }
@@ -116,11 +118,11 @@ fn Notices(sim: Simulation) -> impl IntoView {
         let old = sim.product(|product| product.superseded);
         if old { words::SUPERSEDED.to_owned() } else { String::new() }
     });
-    let version =
-        sim.text(|sim| sim.form.with(|form| sim.product(|product| version_notice(form, &product.version))));
+    let gone = sim.text(|sim| sim.form.with(|form| sim.product(|product| gone_notice(form, product))));
+    let version = sim.text(|sim| sim.form.with(|form| sim.product(|product| version_notice(form, product))));
     let rate = sim
         .text(|sim| sim.form.with(|form| sim.product(|product| rate_notice(form, &product.annual_rate_pct))));
-    [superseded, version, rate].map(|text| view! { <Notice text=text /> }).into_iter().collect_view()
+    [superseded, gone, version, rate].map(|text| view! { <Notice text=text /> }).into_iter().collect_view()
 }
 
 #[component]
@@ -128,19 +130,28 @@ fn Notice(text: Signal<String>) -> impl IntoView {
     view! { <div hidden=move || text.with(String::is_empty)><Label>{text}</Label></div> }
 }
 
-fn version_notice(form: &CalculatorForm, ours: &str) -> String {
-    if form.version.is_empty() || form.version == ours {
+/// A product is found by its id: another one stands in for an id that no product has.
+fn is_gone(form: &CalculatorForm, ours: &Product) -> bool {
+    !form.producto.is_empty() && form.producto != ours.id
+}
+
+fn gone_notice(form: &CalculatorForm, ours: &Product) -> String {
+    if is_gone(form, ours) { words::product_gone(&ours.name) } else { String::new() }
+}
+
+fn version_notice(form: &CalculatorForm, ours: &Product) -> String {
+    let asked = form.version.as_str();
+    if asked.is_empty() || asked == ours.version || is_gone(form, ours) {
         return String::new();
     }
-    words::version_unknown(&form.version, ours)
+    let is_version = asked.len() <= 10 && asked.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    words::version_unknown(is_version.then_some(asked), &ours.version)
 }
 
 fn rate_notice(form: &CalculatorForm, ours: &str) -> String {
-    let same = match (form.tasa.parse::<amortization::Rate>(), ours.parse::<amortization::Rate>()) {
-        (Ok(link), Ok(ours)) => link == ours,
-        _ => form.tasa.is_empty(),
-    };
-    if same { String::new() } else { words::rate_differs(&form.tasa, ours) }
+    let link = form.tasa.parse::<Rate>().ok();
+    let same = form.tasa.is_empty() || link.is_some_and(|link| ours.parse() == Ok(link));
+    if same { String::new() } else { words::rate_differs(link, ours) }
 }
 
 /// What the figures stand on: no offer, terms, their source, what is missing.
@@ -178,5 +189,47 @@ pub fn Peek(sim: Simulation) -> impl IntoView {
             <span>{sim.text(asked)}</span>
             <span class="p-peek__amount">{sim.text(|sim| sim.say(words::large))}</span>
         </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::form::tests::product;
+    use super::*;
+
+    fn notices(form: &CalculatorForm) -> [String; 3] {
+        let ours = product("personal", "2026-01", false);
+        [gone_notice(form, &ours), version_notice(form, &ours), rate_notice(form, &ours.annual_rate_pct)]
+    }
+
+    #[test]
+    fn what_a_link_says_is_never_our_own_sentence() {
+        let said = "Llame al 55 1234 5678";
+        let form = |tasa: &str, version: &str| CalculatorForm {
+            tasa: tasa.into(),
+            version: version.into(),
+            ..CalculatorForm::default()
+        };
+        let [_, version, rate] = notices(&form(said, said));
+        assert!(rate.starts_with("El enlace traía otra tasa. Calculamos con"), "{rate}");
+        assert!(version.starts_with("El enlace traía otra versión. Calculamos con"), "{version}");
+        let [_, version, rate] = notices(&form("12.50", "2024-9"));
+        assert!(rate.starts_with("El enlace traía una tasa de 12.5 %. "), "{rate}");
+        assert!(version.starts_with("No encontramos la versión 2024-9 del enlace."), "{version}");
+        for (tasa, version) in [("", ""), ("13.670", "2026-01")] {
+            assert!(notices(&form(tasa, version)).concat().is_empty(), "{tasa} {version}");
+        }
+    }
+
+    #[test]
+    fn a_product_that_is_gone_is_said_to_be() {
+        let form = CalculatorForm {
+            producto: "automovil".into(),
+            version: "2024-1".into(),
+            ..CalculatorForm::default()
+        };
+        let [gone, version, _] = notices(&form);
+        assert!(gone.ends_with("Calculamos con este otro: Préstamo personal."), "{gone}");
+        assert!(!gone.contains("automovil") && version.is_empty(), "its version is of no other product");
     }
 }

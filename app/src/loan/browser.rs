@@ -6,18 +6,27 @@ use leptos::prelude::*;
 
 #[cfg(feature = "hydrate")]
 mod here {
-    use js_sys::{Function, Object, Promise, Reflect};
+    use js_sys::{Array, Function, Object, Promise, Reflect};
     use leptos::prelude::{document, window};
     use wasm_bindgen::{JsCast as _, JsValue};
     use wasm_bindgen_futures::JsFuture;
     use web_sys::{HtmlElement, HtmlInputElement};
 
-    /// Keeps the address bar's link current, without a new entry in the history.
-    pub fn replace_link(link: &str) {
+    /// Keeps the address bar's link current, without a new entry in the history. With the entry goes what was
+    /// written: a reload has what the link leaves out.
+    pub fn replace_link(link: &str, written: impl Iterator<Item = String>) {
         if let Ok(history) = window().history() {
+            let written: Array = written.map(JsValue::from).collect();
             // Refused when called too often; the link is then one keystroke behind.
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(link));
+            let _ = history.replace_state_with_url(&written, "", Some(link));
         }
+    }
+
+    /// What [`replace_link`] kept with this entry of the history.
+    pub fn kept() -> Vec<String> {
+        let state = window().history().and_then(|history| history.state()).unwrap_or_default();
+        let kept = state.dyn_into::<Array>().unwrap_or_default();
+        kept.iter().filter_map(|text| text.as_string()).collect()
     }
 
     fn element(id: &str) -> Option<HtmlElement> {
@@ -33,6 +42,14 @@ mod here {
         if let Some(element) = element(id) {
             let _ = element.focus();
             element.scroll_into_view_with_bool(true);
+        }
+    }
+
+    /// Opens what an element is folded into.
+    pub fn reveal(id: &str) {
+        let folded = element(id).and_then(|element| element.closest("details").ok().flatten());
+        if let Some(details) = folded {
+            let _ = details.toggle_attribute_with_force("open", true);
         }
     }
 
@@ -64,11 +81,6 @@ mod here {
         if let Some(element) = element(id) {
             let _ = element.toggle_attribute_with_force("open", open);
         }
-    }
-
-    /// `https://puente.mx`: where the page came from.
-    pub fn origin() -> String {
-        window().location().origin().unwrap_or_default()
     }
 
     /// The browser's own print dialogue, where one can also save a PDF.
@@ -113,8 +125,12 @@ mod here {
 
 #[cfg(not(feature = "hydrate"))]
 mod here {
-    pub fn replace_link(_link: &str) {}
+    pub fn replace_link(_link: &str, _written: impl Iterator<Item = String>) {}
+    pub fn kept() -> Vec<String> {
+        Vec::new()
+    }
     pub fn go_to(_id: &str) {}
+    pub fn reveal(_id: &str) {}
     pub fn is_in_part() -> bool {
         false
     }
@@ -126,16 +142,15 @@ mod here {
         None
     }
     pub fn unfold(_id: &str, _open: bool) {}
-    pub fn origin() -> String {
-        String::new()
-    }
     pub fn print() {}
     pub fn share(_link: &str, _copied: impl FnOnce() + 'static) -> bool {
         false
     }
 }
 
-pub use here::{checked, go_to, is_in_part, origin, print, replace_link, share, unfold, write, written};
+pub use here::{
+    checked, go_to, is_in_part, kept, print, replace_link, reveal, share, unfold, write, written,
+};
 
 /// Runs the last of a burst of calls, once it has been quiet for a while.
 #[derive(Debug, Clone, Copy)]

@@ -3,30 +3,31 @@
 
 use amortization::Row;
 
+use super::markup::push;
 use super::sums::Sums;
 use crate::text::calculator_table::{self as words, Split};
 use crate::text::money;
 
 /// More bars than this are thinner than the gaps between them on a phone of 360 px.
 const BARS: usize = 60;
-/// Of the drawing, in its own units.
+/// Of the drawing at most, in its own units. The style has their proportion.
 const WIDTH: usize = 600;
 const HEIGHT: i64 = 240;
 
 /// A series of the stack, from the bottom up.
-struct Part {
+struct Series {
     /// Of the class and the pattern.
     name: &'static str,
     label: &'static str,
     read: fn(&Sums) -> i64,
 }
 
-const PARTS: [Part; 5] = [
-    Part { name: "capital", label: words::TO_CAPITAL, read: |sums| sums.capital },
-    Part { name: "interest", label: words::TO_INTEREST, read: |sums| sums.interest },
-    Part { name: "iva", label: words::TO_IVA, read: |sums| sums.iva },
-    Part { name: "fund", label: words::TO_FUND, read: |sums| sums.fund },
-    Part { name: "other", label: words::TO_OTHER, read: |sums| sums.other },
+const STACK: [Series; 5] = [
+    Series { name: "capital", label: words::TO_CAPITAL, read: |sums| sums.capital },
+    Series { name: "interest", label: words::TO_INTEREST, read: |sums| sums.interest },
+    Series { name: "iva", label: words::TO_IVA, read: |sums| sums.iva },
+    Series { name: "fund", label: words::TO_FUND, read: |sums| sums.fund },
+    Series { name: "other", label: words::TO_OTHER, read: |sums| sums.other },
 ];
 
 /// The figure's inside: summary, drawing, ends of both axes, legend. Empty without rows.
@@ -55,12 +56,6 @@ fn highest(bars: &[Bar], top: i64) -> i64 {
     if (top - usual) * 100 <= top { usual } else { top }
 }
 
-fn push(html: &mut String, parts: &[&str]) {
-    for part in parts {
-        html.push_str(part);
-    }
-}
-
 /// The average payment of some rows.
 struct Bar {
     sums: Sums,
@@ -76,9 +71,9 @@ impl Bar {
         self.sums.payment / self.rows.max(1)
     }
 
-    /// Height up to and with the part at `index`.
+    /// Height up to and with the series at `index`.
     fn height(&self, index: usize, top: i64) -> i64 {
-        let below: i64 = PARTS.iter().take(index + 1).map(|part| (part.read)(&self.sums)).sum();
+        let below: i64 = STACK.iter().take(index + 1).map(|series| (series.read)(&self.sums)).sum();
         let scaled =
             i128::from(below) * i128::from(HEIGHT) / (i128::from(top) * i128::from(self.rows.max(1)));
         // Averages are rounded down, so a full bar may be a hair above the highest.
@@ -88,16 +83,15 @@ impl Bar {
 
 /// Accessibility: an image named by the summary beside it; the table under it says the same in figures.
 fn drawing(bars: &[Bar], top: i64, html: &mut String) {
-    let size = format!("{WIDTH} {HEIGHT}");
+    let slot = slot(bars);
+    let size = format!("{} {HEIGHT}", slot * bars.len());
     push(html, &["<svg class=\"p-chart__drawing\" viewBox=\"0 0 ", &size, "\" role=\"img\" "]);
-    push(html, &["aria-labelledby=\"grafica-resumen\">"]);
-    for (index, part) in PARTS.iter().enumerate() {
-        let path = series(bars, index, top);
+    push(html, &["preserveAspectRatio=\"none\" aria-labelledby=\"grafica-resumen\">"]);
+    for (index, series) in STACK.iter().enumerate() {
+        let path = path(bars, index, slot, top);
         if !path.is_empty() {
-            push(
-                html,
-                &["<path class=\"p-chart__part\" fill=\"url(#parte-", part.name, ")\" d=\"", &path, "\"/>"],
-            );
+            push(html, &["<path class=\"p-chart__part\" fill=\"url(#parte-", series.name]);
+            push(html, &[")\" d=\"", &path, "\"/>"]);
         }
     }
     html.push_str("</svg>");
@@ -118,16 +112,21 @@ pub const PATTERNS: &str = concat!(
     "<path class=\"p-part--other\" d=\"M0 0h8v8H0z\"/><path class=\"p-part__mark\" d=\"M0 0h3v3H0zM4 4h3v3H4z\"/></pattern>",
 );
 
-/// One path for all bars of a part: elements are what a drawing costs.
-fn series(bars: &[Bar], index: usize, top: i64) -> String {
-    let slot = WIDTH / bars.len().max(1);
+/// Of a bar and its gap. Whole, to keep the paths short; the drawing is as wide as all of them and is stretched to
+/// its place, so that the last bar stands over the end of the axis.
+fn slot(bars: &[Bar]) -> usize {
+    WIDTH / bars.len().max(1)
+}
+
+/// One path for all bars of a series: elements are what a drawing costs.
+fn path(bars: &[Bar], index: usize, slot: usize, top: i64) -> String {
     let width = (slot * 4 / 5).max(1);
     let mut path = String::new();
     for (at, bar) in bars.iter().enumerate() {
         let floor = index.checked_sub(1).map_or(0, |below| bar.height(below, top));
         let height = bar.height(index, top) - floor;
         if height > 0 {
-            let (x, y) = (at * slot, HEIGHT - floor);
+            let (x, y) = (at * slot + (slot - width) / 2, HEIGHT - floor);
             push(&mut path, &["M", &x.to_string(), " ", &y.to_string(), "h", &width.to_string()]);
             push(&mut path, &["v-", &height.to_string(), "h-", &width.to_string(), "z"]);
         }
@@ -135,10 +134,10 @@ fn series(bars: &[Bar], index: usize, top: i64) -> String {
     path
 }
 
-/// What each part adds up to. The swatch carries the same pattern as the bars.
+/// What each series adds up to. The swatch carries the same pattern as the bars.
 fn legend(all: &Sums, html: &mut String) {
     push(html, &["<div class=\"p-chart__legend\"><p>", words::LEGEND, "</p><ul role=\"list\">"]);
-    for part in PARTS.iter().filter(|part| (part.read)(all) > 0) {
+    for series in STACK.iter().filter(|series| (series.read)(all) > 0) {
         let swatch = [
             "<li><svg class=\"p-chart__swatch\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"M0 0h16v16H0z\" fill=\"url(#parte-",
         ];
@@ -146,11 +145,11 @@ fn legend(all: &Sums, html: &mut String) {
         push(
             html,
             &[
-                part.name,
+                series.name,
                 ")\"/></svg><span>",
-                part.label,
+                series.label,
                 "</span> <b>",
-                &money::pesos((part.read)(all)),
+                &money::pesos((series.read)(all)),
                 "</b></li>",
             ],
         );
@@ -194,6 +193,20 @@ mod tests {
         let bars: Vec<Bar> = plain(59).chunks(1).filter_map(Bar::of).collect();
         let top = bars.iter().map(Bar::payment).max().expect("a bar");
         assert!(bars.iter().all(|bar| bar.height(4, top) >= HEIGHT - 1), "level payments are level");
+    }
+
+    #[test]
+    fn bars_reach_the_end_of_the_axis() {
+        for (count, width) in [(1, 600), (40, 600), (51, 561), (59, 590), (480, 600)] {
+            let html = figure(&plain(count));
+            assert!(html.contains(&format!("viewBox=\"0 0 {width} 240\" ")), "{count}");
+            let ends = paths(&html)[0].rsplit_once('M').and_then(|(_, bar)| {
+                let (x, bar) = bar.split_once(' ')?;
+                let width = bar.split_once('h')?.1.split_once('v')?.0;
+                Some(x.parse::<usize>().ok()? + width.parse::<usize>().ok()?)
+            });
+            assert!(ends.is_some_and(|end| end <= width && end * 10 >= width * 9), "{count}: {ends:?}");
+        }
     }
 
     #[test]

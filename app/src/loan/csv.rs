@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use amortization::{Money, Row};
+use amortization::{Money, Rate, Row};
 
 use super::figures::Figures;
 use super::offer::Offer;
@@ -34,6 +34,11 @@ fn terms(offer: &Offer, figures: &Figures, rows: &[Row], link: &str) -> Vec<(&'s
     let all = Sums::of(rows);
     let sum = |read: fn(&Sums) -> i64| plain(all.as_ref().map_or(0, read));
     let last = rows.last().map_or(0, |row| row.payment.centavos());
+    let (payment, total) = if all.as_ref().is_some_and(|all| all.extra > 0) {
+        (words::FILE_PAYMENT_BEFORE, words::FILE_TOTAL_EXTRAS)
+    } else {
+        (words::FILE_PAYMENT, words::FILE_TOTAL)
+    };
     vec![
         (words::FILE_PRODUCT, words::version(&product.name, &product.version)),
         (words::FILE_AMOUNT, plain(figures.amount)),
@@ -41,14 +46,14 @@ fn terms(offer: &Offer, figures: &Figures, rows: &[Row], link: &str) -> Vec<(&'s
         (words::FILE_RATE, product.annual_rate_pct.clone()),
         (words::FILE_IVA, product.iva_pct.clone()),
         (words::FILE_PAYMENTS, rows.len().to_string()),
-        (words::FILE_PAYMENT, plain(figures.payment)),
+        (payment, plain(figures.payment)),
         (words::FILE_LAST, plain(last)),
         (words::FILE_INTEREST, sum(|all| all.interest)),
         (words::FILE_TOTAL_IVA, sum(|all| all.iva)),
         (words::FILE_CHARGES, sum(|all| all.fund + all.other)),
         (words::FILE_EXTRAS, sum(|all| all.extra)),
-        (words::FILE_TOTAL, sum(|all| all.payment)),
-        (words::FILE_CAT, figures.cat.map(|cat| cat.to_string()).unwrap_or_default()),
+        (total, sum(|all| all.payment + all.extra)),
+        (words::FILE_CAT, figures.cat.map(tenths).unwrap_or_default()),
         (words::FILE_TODAY, offer.today.clone()),
         (words::FILE_SOURCE, product.source.clone()),
         (words::FILE_LINK, link.to_owned()),
@@ -75,6 +80,12 @@ fn cells(row: &Row) -> [String; 11] {
 /// "1231.32": what every spreadsheet reads as a number.
 fn plain(centavos: i64) -> String {
     Money::from_centavos(centavos).to_string()
+}
+
+/// "9.0": a CAT is told to one decimal.
+fn tenths(cat: Rate) -> String {
+    let tenths = cat.millionths() / 100_000;
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// One record, as RFC 4180 has it.
@@ -109,7 +120,8 @@ fn is_formula(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::figures::tests::{figures, offer};
+    use super::super::figures::tests::{figures, form, offer};
+    use super::super::table_of;
     use super::*;
 
     fn written(text: &str) -> String {
@@ -125,9 +137,13 @@ mod tests {
             file(&offer(), &figures, &figures.schedule.rows, "https://puente.mx/calculadora?monto=60000");
         let lines: Vec<&str> = file.lines().collect();
         assert_eq!(lines[0], "\u{feff}\"Simulación, no es una oferta.\"");
-        for line in
-            ["Monto,60000.00", "Pago por quincena,1231.32", "Último pago,1231.60", "Intereses,10903.56"]
-        {
+        for line in [
+            "Monto,60000.00",
+            "Pago por quincena,1231.32",
+            "Último pago,1231.60",
+            "Intereses,10903.56",
+            "Total que pagaría,72648.16",
+        ] {
             assert!(lines.contains(&line), "{line}");
         }
         let (head, rows) = lines.split_at(lines.len() - 59);
@@ -137,6 +153,34 @@ mod tests {
         );
         assert_eq!(rows[0], "1,2026-04-15,60000.00,1231.32,834.89,341.75,54.68,0.00,0.00,0.00,59165.11");
         assert!(rows[58].starts_with("59,2028-09-15,") && rows[58].ends_with(",0.00"));
+    }
+
+    #[test]
+    fn with_extra_payments_each_line_says_of_what_it_is() {
+        let figures = figures("monto=60,000&plazo=59");
+        for (effect, count) in [("pago", 59), ("plazo", 49)] {
+            let query = format!("monto=60,000&plazo=59&extra=10,000&extra_desde=12&extra_baja={effect}");
+            let rows = &table_of(&offer(), &figures, &form(&query)).rows;
+            let file = file(&offer(), &figures, rows, "");
+            let value = |name: &str| {
+                let cells = file.lines().filter_map(|line| line.trim_matches('"').rsplit_once(','));
+                cells.map(|(said, value)| (said.trim_end_matches('"'), value)).find(|(said, _)| *said == name)
+            };
+            let amount = |name: &str| {
+                value(name).and_then(|(_, value)| value.parse::<Money>().ok()).map_or(0, Money::centavos)
+            };
+            assert_eq!(value("Número de pagos"), Some(("Número de pagos", &*count.to_string())));
+            assert_eq!(amount(words::FILE_PAYMENT_BEFORE), 123_132);
+            assert_eq!((value(words::FILE_PAYMENT), value(words::FILE_TOTAL)), (None, None));
+            let parts = ["Monto", "Intereses", words::FILE_TOTAL_IVA].map(amount);
+            assert_eq!(amount(words::FILE_TOTAL_EXTRAS), parts.iter().sum::<i64>(), "{effect}");
+        }
+    }
+
+    #[test]
+    fn a_cat_has_one_decimal() {
+        let said = ["9", "14.6", "1234.5"].map(|cat| cat.parse().map(tenths).unwrap_or_default());
+        assert_eq!(said, ["9.0", "14.6", "1234.5"]);
     }
 
     #[test]

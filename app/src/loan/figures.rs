@@ -123,30 +123,33 @@ pub fn calculate(offer: &Offer, form: &CalculatorForm, asked: bool) -> Outcome<F
 fn payment_of(reader: &mut Reader) -> Option<Figures> {
     let (amount, payments, plan) = (reader.amount(), reader.term(), reader.plan());
     let plan = Plan { amount: Money::from_centavos(amount?), payments: payments?, ..plan? };
-    let figures = Figures::of(plan, Goal::Payment);
-    figures.ok().or_else(|| reader.fault("monto", words::ENGINE))
+    Figures::of(plan, Goal::Payment).map_or_else(|error| reader.refused("monto", error), Some)
 }
 
 /// "Quiero saber cuánto me alcanza".
 fn amount_for(reader: &mut Reader) -> Option<Figures> {
     let (can_pay, payments, plan) = (can_pay(reader), reader.term(), reader.plan());
-    let (can_pay, plan) = (can_pay?, Plan { payments: payments?, ..plan? });
+    let ((can_pay, field), plan) = (can_pay?, Plan { payments: payments?, ..plan? });
     let (min, max) = limits(reader.product());
-    let field = if reader.form.sueldo.trim().is_empty() { "pago" } else { "sueldo" };
+    let by_salary = field == "sueldo";
     let found = affordable(can_pay, &plan.terms(), Some(Money::from_centavos(max)));
     let amount = match found {
         Ok(found) if found.max_amount.centavos() >= min => found.max_amount,
-        Ok(found) => return reader.fault(field, words::amount_too_small(found.max_amount.centavos(), min)),
+        Ok(found) => {
+            let said = words::amount_too_small(found.max_amount.centavos(), min, by_salary);
+            return reader.fault(field, said);
+        }
+        Err(Error::NoCapacity) if by_salary => return reader.fault(field, words::NO_CAPACITY),
         Err(Error::NoCapacity) => return reader.fault(field, words::PAYMENT_CARRIES_NOTHING),
-        Err(_) => return reader.fault(field, words::ENGINE),
+        Err(error) => return reader.refused(field, error),
     };
     let goal = Goal::Amount { can_pay: can_pay.centavos(), capped: amount.centavos() == max };
-    let figures = Figures::of(Plan { amount, ..plan }, goal);
-    figures.ok().or_else(|| reader.fault(field, words::ENGINE))
+    Figures::of(Plan { amount, ..plan }, goal).map_or_else(|error| reader.refused(field, error), Some)
 }
 
-/// The payment one can make: what the salary leaves, what was written, or the smaller of both.
-fn can_pay(reader: &mut Reader) -> Option<Money> {
+/// The payment one can make and the field that sets it: what the salary leaves, what was written, or the smaller
+/// of both.
+fn can_pay(reader: &mut Reader) -> Option<(Money, &'static str)> {
     let salary = reader.money("sueldo", &reader.form.sueldo, "9,000");
     let deductions = reader.money("descuentos", &reader.form.descuentos, "1,200");
     let written = reader.money("pago", &reader.form.pago, "1,500");
@@ -154,11 +157,12 @@ fn can_pay(reader: &mut Reader) -> Option<Money> {
     if written == Some(0) {
         return reader.fault("pago", words::PAYMENT_ZERO);
     }
+    let written = written.map(|centavos| (Money::from_centavos(centavos), "pago"));
     let Some(salary) = salary else {
-        return written.map(Money::from_centavos).or_else(|| reader.missing("sueldo", words::SALARY_EMPTY));
+        return written.or_else(|| reader.missing("sueldo", words::SALARY_EMPTY));
     };
     let carried = capacity(reader, salary, deductions.unwrap_or(0))?;
-    Some(written.map_or(carried, |written| carried.min(Money::from_centavos(written))))
+    written.filter(|(written, _)| *written < carried).or(Some((carried, "sueldo")))
 }
 
 fn capacity(reader: &mut Reader, salary: i64, deductions: i64) -> Option<Money> {
@@ -194,13 +198,13 @@ fn term_for(reader: &mut Reader) -> Option<Figures> {
             let least = Loan::new(plan.bare()).ok().and_then(|loan| loan.level_payment()).unwrap_or_default();
             return reader.fault("pago", words::payment_too_low(least.centavos(), plan.payments));
         }
-        Err(_) => return reader.fault("pago", words::ENGINE),
+        Err(error) => return reader.refused("pago", error),
     };
     // Over the found number of payments the level payment is more than half of the agreed one and not above
     // it, so that its nearest multiple of the agreed one is the agreed one. A single payment is what is owed.
     let agreed = (solved.payments > 1).then_some(payment);
-    let figures = Figures::of(Plan { payments: solved.payments, payment: agreed, ..plan }, Goal::Term);
-    figures.ok().or_else(|| reader.fault("pago", words::ENGINE))
+    let plan = Plan { payments: solved.payments, payment: agreed, ..plan };
+    Figures::of(plan, Goal::Term).map_or_else(|error| reader.refused("pago", error), Some)
 }
 
 fn payment(reader: &mut Reader) -> Option<Money> {
@@ -318,6 +322,28 @@ pub mod tests {
     }
 
     #[test]
+    fn a_single_payment_is_not_every_quincena() {
+        for (query, beside, summary) in [
+            ("monto=60,000&plazo=1", "1 pago", ", una sola vez."),
+            (
+                "inicio=pago&pago=60,000&plazo=1",
+                "con un solo pago de $60,000.00",
+                "pagaría $60,000.00, una sola vez.",
+            ),
+            (
+                "inicio=tiempo&monto=60,000&pago=70000",
+                "con un solo pago de $60,",
+                "terminaría en 1 quincena.",
+            ),
+        ] {
+            let figures = figures(query);
+            let said = (words::beside(&figures), words::summary(&figures));
+            assert!(said.0.starts_with(beside) && said.1.ends_with(summary), "{query}: {said:?}");
+            assert!(!said.0.contains("cada quincena") && !said.1.contains("cada quincena"), "{said:?}");
+        }
+    }
+
+    #[test]
     fn a_payment_that_never_ends_is_told_what_is_enough() {
         for payment in ["100", "400", "1000"] {
             let said = &faults(&format!("inicio=tiempo&monto=60,000&pago={payment}"))[0];
@@ -345,7 +371,17 @@ pub mod tests {
             ("inicio=pago&plazo=24", "sueldo", words::SALARY_EMPTY),
             ("inicio=pago&sueldo=mucho&plazo=24", "sueldo", "sin letras, por ejemplo 9,000"),
             ("inicio=pago&sueldo=9000&descuentos=?&plazo=24", "descuentos", "No entendimos «?»"),
+            ("monto=60000&plazo=59&fecha=31/12/2199", "fecha", words::DATE_FAR),
+            ("monto=60000&plazo=59&fecha=31/12/2500", "fecha", words::DATE_FAR),
+            ("inicio=pago&pago=1500&plazo=59&fecha=31/12/2199", "fecha", words::DATE_FAR),
+            ("inicio=tiempo&monto=60000&pago=1500&fecha=31/12/2199", "fecha", words::DATE_FAR),
             ("inicio=pago&sueldo=9000&descuentos=4500&plazo=24", "sueldo", words::NO_CAPACITY),
+            (
+                "inicio=pago&sueldo=9,000&pago=20&plazo=24",
+                "pago",
+                "Pruebe con más quincenas o con un pago mayor.",
+            ),
+            ("inicio=pago&sueldo=50&pago=1500&plazo=24", "sueldo", "Pruebe con más quincenas."),
             ("inicio=pago&sueldo=0&plazo=24", "sueldo", words::SALARY_UNCLEAR),
             ("inicio=pago&pago=0&plazo=24", "pago", words::PAYMENT_ZERO),
             ("inicio=pago&pago=20&plazo=24", "pago", "y este préstamo empieza en $1,000"),

@@ -69,14 +69,15 @@ impl Start {
 }
 
 /// The page's state once the query's buttons and another choice of product were taken in, and what is usual
-/// stands where nothing was written.
+/// stands where a link says nothing. The form itself sends what stands in its fields: an emptied one stays empty.
 pub fn settled(mut page: CalculatorPage) -> CalculatorPage {
-    let switched = !page.form.de.is_empty() && page.form.de != page.form.producto;
+    let sent = !page.form.de.is_empty();
+    let switched = sent && page.form.de != page.form.producto;
     let mut form = named(std::mem::take(&mut page.form), switched);
     let product = page.products.get(chosen(&page.products, &form.producto, &form.version));
     if let Some(product) = product {
         press(&mut form, product);
-        if form.plazo.is_empty() {
+        if form.plazo.is_empty() && !sent {
             form.plazo = usual_term(product);
         }
         if let Some(usual) = instead_of(&form.plazo, product).filter(|_| switched) {
@@ -85,7 +86,7 @@ pub fn settled(mut page: CalculatorPage) -> CalculatorPage {
     }
     for (_, pick, usual) in USUAL {
         let written = pick(&mut form);
-        if written.is_empty() {
+        if written.is_empty() && !sent {
             usual.clone_into(written);
         }
     }
@@ -191,7 +192,7 @@ pub fn usual_term(product: &Product) -> String {
 
 /// For someone who goes from one product to another: its usual term when the old one is too long for it.
 pub fn instead_of(written: &str, product: &Product) -> Option<String> {
-    let too_long = written.trim().parse::<u32>().is_ok_and(|term| term > product.max_term);
+    let too_long = whole(written).is_some_and(|term| term > product.max_term);
     too_long.then(|| usual_term(product))
 }
 
@@ -244,6 +245,7 @@ pub mod tests {
         let (institution, today) = ("ISSEG".to_owned(), "2026-03-25".to_owned());
         let page = CalculatorPage {
             institution,
+            origin: String::new(),
             products: products(),
             pay_dates: Vec::new(),
             form,
@@ -285,6 +287,7 @@ pub mod tests {
         };
         assert_eq!(page(switched("240")).plazo, "48");
         assert_eq!(page(switched("36")).plazo, "36");
+        assert_eq!(page(switched("240 quincenas")).plazo, "48");
     }
 
     #[test]
@@ -354,6 +357,21 @@ pub mod tests {
         let written =
             page(CalculatorForm { atraso: "3".into(), plazo: "12".into(), ..CalculatorForm::default() });
         assert_eq!((written.plazo.as_str(), written.atraso.as_str()), ("12", "3"));
+    }
+
+    #[test]
+    fn an_emptied_field_stays_empty() {
+        let emptied = CalculatorForm {
+            producto: "personal".into(),
+            de: "personal".into(),
+            extra_cada: "cada".into(),
+            ..CalculatorForm::default()
+        };
+        let form = page(emptied);
+        assert_eq!(
+            [&form.plazo, &form.atraso, &form.extra_desde, &form.extra_cada].map(String::as_str),
+            ["", "", "", "cada"]
+        );
     }
 
     #[test]

@@ -26,14 +26,14 @@ pub fn Entry(
 ) -> impl IntoView {
     view! {
         <Field id=id label=label hint=hint error=error prefix=prefix suffix=suffix>
-            <Box sim=sim id=id pick=pick error=error inputmode=inputmode sentence=sentence class="" />
+            <TextBox sim=sim id=id pick=pick error=error inputmode=inputmode sentence=sentence class="" />
         </Field>
     }
 }
 
 /// The input alone, for a box that holds more than it.
 #[component]
-pub fn Box(
+pub fn TextBox(
     sim: Simulation,
     id: &'static str,
     pick: Pick,

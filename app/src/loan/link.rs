@@ -1,7 +1,9 @@
 //! The link that reproduces a simulation.
 
+use amortization::Money;
 use protocol::loan::{CalculatorForm, Product};
 
+use super::figures::{Figures, Goal};
 use super::form::{Pick, Start, USUAL};
 
 /// What a link carries beside product and start, when it is written and not what stands there anyway.
@@ -18,7 +20,7 @@ const REST: [(&str, Pick); 10] = [
     ("tabla", |form| &mut form.tabla),
 ];
 
-/// What each start is answered from. A salary stays out of every other link: links are for sharing.
+/// What each start is answered from.
 fn asked_from(start: Start) -> &'static [(&'static str, Pick)] {
     match start {
         Start::Amount => &[("monto", |form| &mut form.monto), ("plazo", |form| &mut form.plazo)],
@@ -32,7 +34,20 @@ fn asked_from(start: Start) -> &'static [(&'static str, Pick)] {
     }
 }
 
-/// `producto=...&monto=...`: of `/calculadora` and of `/calculadora.csv` alike.
+/// `producto=...&monto=...`, of `/calculadora` and of `/calculadora.csv` alike, for whoever gets it: instead of a
+/// salary it carries the payment that the figures found in it, which leads to the same figures.
+pub fn shared(product: &Product, form: &CalculatorForm, figures: Option<&Figures>) -> String {
+    let mut form = form.clone();
+    let by_salary = !form.sueldo.trim().is_empty();
+    if let Some(Goal::Amount { can_pay, .. }) = figures.map(|figures| figures.goal).filter(|_| by_salary) {
+        form.pago = Money::from_centavos(can_pay).to_string();
+    }
+    form.sueldo.clear();
+    form.descuentos.clear();
+    query(product, &form)
+}
+
+/// The same with all that was written, for links that stay in the page.
 pub fn query(product: &Product, form: &CalculatorForm) -> String {
     let mut form = form.clone();
     let start = Start::of(&form);
@@ -43,7 +58,7 @@ pub fn query(product: &Product, form: &CalculatorForm) -> String {
     put(&mut query, "producto", &product.id);
     put(&mut query, "version", &product.version);
     for (name, pick) in asked_from(start) {
-        put(&mut query, name, pick(&mut form).trim());
+        put_written(&mut query, name, pick(&mut form));
     }
     put(&mut query, "tasa", &product.annual_rate_pct);
     for (_, pick, usual) in USUAL {
@@ -53,12 +68,16 @@ pub fn query(product: &Product, form: &CalculatorForm) -> String {
         }
     }
     for (name, pick) in REST {
-        let written = pick(&mut form).trim();
-        if !written.is_empty() {
-            put(&mut query, name, written);
-        }
+        put_written(&mut query, name, pick(&mut form));
     }
     query
+}
+
+fn put_written(query: &mut String, name: &str, text: &str) {
+    let written = text.trim();
+    if !written.is_empty() {
+        put(query, name, written);
+    }
 }
 
 fn put(query: &mut String, name: &str, value: &str) {
@@ -85,6 +104,7 @@ fn encode(value: &str, link: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::figures::tests::{figures, form, offer};
     use super::super::form::tests::product;
     use super::*;
 
@@ -118,11 +138,33 @@ mod tests {
         let named = "producto=personal&version=2026-01";
         assert_eq!(
             link(form("pago")),
-            format!("inicio=pago&{named}&sueldo=9000&descuentos=&pago=1500&plazo=59&tasa=13.67&atraso=30")
+            format!("inicio=pago&{named}&sueldo=9000&pago=1500&plazo=59&tasa=13.67&atraso=30")
         );
         assert_eq!(
             link(form("tiempo")),
             format!("inicio=tiempo&{named}&monto=50000&pago=1500&tasa=13.67&atraso=30")
         );
+    }
+
+    #[test]
+    fn a_shared_link_has_the_payment_and_not_the_salary() {
+        for (written, pago) in [
+            ("sueldo=9,000&descuentos=1,200", "3300.00"),
+            ("sueldo=9,000&pago=1,500.50", "1500.50"),
+            ("sueldo=90,000", "36000.00"),
+            ("pago=$1 500", "%241%20500"),
+            ("descuentos=1,200&pago=1500", "1500"),
+        ] {
+            let written = format!("inicio=pago&{written}&plazo=59&otro1=36");
+            let found = figures(&written);
+            let link = shared(&offer().product, &form(&written), Some(&found));
+            let named = "inicio=pago&producto=personal&version=2026-01";
+            assert_eq!(link, format!("{named}&pago={pago}&plazo=59&tasa=13.67&otro1=36"), "{written}");
+            if !pago.contains('%') {
+                assert_eq!(figures(&format!("inicio=pago&pago={pago}&plazo=59")), found, "{written}");
+            }
+        }
+        let half = shared(&offer().product, &form("inicio=pago&sueldo=mucho&plazo=59"), None);
+        assert!(!half.contains("sueldo") && !half.contains("mucho"), "{half}");
     }
 }

@@ -126,7 +126,8 @@ mod voice {
 
 #[cfg(test)]
 mod tests {
-    use super::super::figures::tests::figures;
+    use super::super::figures::calculate;
+    use super::super::figures::tests::{figures, form, offer};
     use super::*;
 
     #[test]
@@ -142,5 +143,27 @@ mod tests {
              Simulación, no es una oferta."
         );
         assert!(said(&figures("monto=1,000&plazo=1")).starts_with("Pagaría una sola vez, mil seis pesos"));
+    }
+
+    #[test]
+    fn only_what_is_paid_is_read() {
+        let read = |rate: &str, iva: &str, fund: &str| {
+            let mut offer = offer();
+            offer.product.annual_rate_pct = rate.into();
+            offer.product.iva_pct = iva.into();
+            offer.product.conditions.fund_pct = fund.into();
+            let outcome = calculate(&offer, &form("monto=60,000&plazo=59"), true);
+            let figures = outcome.ready().expect("figures").clone();
+            let parts = figures.amount + figures.interest + figures.iva + figures.fund;
+            assert_eq!(parts, figures.total, "nothing else is paid");
+            said(&figures)
+        };
+        let no_iva = read("13.67", "", "");
+        assert!(!no_iva.contains("IVA de") && no_iva.contains(" son intereses. El CAT"), "{no_iva}");
+        let fund = read("13.67", "16", "0.5");
+        assert!(fund.contains(" son intereses, ") && fund.contains(" son IVA de los intereses y "), "{fund}");
+        assert!(fund.contains(" son del Fondo Especial y Solidario. "), "{fund}");
+        let free = read("0", "16", "");
+        assert!(!free.contains("De eso") && !free.contains("cero pesos"), "{free}");
     }
 }

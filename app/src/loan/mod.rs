@@ -32,6 +32,7 @@ mod glossary;
 mod inputs;
 mod link;
 mod listen;
+mod markup;
 mod offer;
 mod outcome;
 mod paper;
@@ -49,7 +50,7 @@ mod view;
 
 pub use figures::{Figures, Goal, calculate};
 pub use form::{Start, settled};
-pub use link::query;
+pub use link::shared;
 pub use offer::Offer;
 pub use outcome::Outcome;
 pub use plan::Plan;

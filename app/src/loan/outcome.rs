@@ -35,6 +35,11 @@ impl<T> Outcome<T> {
         matches!(self, Self::Wrong(_))
     }
 
+    /// All that is to be written instead, one after the other; empty when nothing is wrong.
+    pub fn summary(&self) -> String {
+        self.faults().iter().map(|fault| fault.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
     /// What to write in a field instead; empty when it is fine.
     pub fn fault(&self, field: &str) -> &str {
         self.faults().iter().find(|fault| fault.field == field).map_or("", |fault| &fault.text)

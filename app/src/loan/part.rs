@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::loan::CalculatorForm;
 
 use super::figures::Figures;
+use super::markup::push;
 use super::offer::Offer;
 use super::outcome::Outcome;
 use super::simulation::Simulation;
@@ -36,6 +37,9 @@ pub type Say = fn(&Offer, &Figures, &CalculatorForm) -> Outcome<Said>;
 pub struct Part {
     pub sim: Simulation,
     pub shown: Memo<Outcome<Said>>,
+    /// What it answers; empty without an answer.
+    pub answer: Memo<String>,
+    /// What is heard of it: its answer, or what to write instead.
     pub sentence: Memo<String>,
 }
 
@@ -52,10 +56,13 @@ impl Part {
                 }
             }
         });
-        let sentence = Memo::new(move |_| {
+        let answer = Memo::new(move |_| {
             shown.with(|shown| shown.ready().map(|said| said.sentence.clone()).unwrap_or_default())
         });
-        Self { sim, shown, sentence }
+        let sentence = Memo::new(move |_| {
+            shown.with(|shown| if shown.is_wrong() { shown.summary() } else { answer.get() })
+        });
+        Self { sim, shown, answer, sentence }
     }
 
     /// What to write into a field instead; empty when it is fine.
@@ -74,9 +81,7 @@ impl Part {
 pub fn lines(lines: &[(&str, String)]) -> String {
     let mut html = String::from("<dl class=\"p-rows\">");
     for (name, figure) in lines {
-        for part in ["<div><dt>", name, "</dt><dd>", figure, "</dd></div>"] {
-            html.push_str(part);
-        }
+        push(&mut html, &["<div><dt>", name, "</dt><dd>", figure, "</dd></div>"]);
     }
     html.push_str("</dl>");
     html

@@ -5,6 +5,7 @@
 
 use amortization::Row;
 
+use super::markup::push;
 use super::sums::{Columns, ROWS_A_YEAR, Sums};
 use crate::text::{calculator_table as words, dates, money};
 
@@ -71,24 +72,19 @@ pub fn by_year(rows: &[Row]) -> String {
 
 /// Everything up to the first row. The order of the columns is the style's too: see `.p-plan`.
 fn head(caption: &str, [number, date]: [&str; 2], columns: Columns, html: &mut String) {
-    for part in ["<table class=\"p-table p-plan\"><caption>", caption, "</caption><thead><tr>"] {
-        html.push_str(part);
-    }
+    push(html, &["<table class=\"p-table p-plan\"><caption>", caption, "</caption><thead><tr>"]);
     let sometimes =
         [(columns.fund, words::FUND), (columns.other, words::OTHER), (columns.extra, words::EXTRA)];
     let always = [number, date, words::OPENING, words::PAYMENT, words::CAPITAL, words::INTEREST, words::IVA];
     let present = sometimes.into_iter().filter(|(shown, _)| *shown).map(|(_, name)| name);
     for name in always.into_iter().chain(present).chain([words::CLOSING]) {
-        html.push_str("<th scope=\"col\">");
-        html.push_str(name);
+        push(html, &["<th scope=\"col\">", name]);
     }
     html.push_str("<tbody>");
 }
 
 fn line(number: &str, sums: &Sums, columns: Columns, html: &mut String) {
-    for part in ["<tr><th>", number, "<td>"] {
-        html.push_str(part);
-    }
+    push(html, &["<tr><th>", number, "<td>"]);
     if let Some(date) = sums.date {
         dates::write_short(date.year(), date.month(), date.day(), html);
     }

@@ -1,6 +1,6 @@
 //! Reads a form's text kindly, and says of each field what to write instead.
 
-use amortization::Date;
+use amortization::{Date, Error};
 use protocol::loan::{CalculatorForm, Product};
 
 use super::form::limits;
@@ -41,6 +41,14 @@ impl<'a> Reader<'a> {
     /// An empty field: a fault once the form was sent, with what to write.
     pub fn missing<T>(&mut self, field: &'static str, text: &str) -> Option<T> {
         if self.asked { self.fault(field, text) } else { None }
+    }
+
+    /// What the engine refuses: where its calendar ends, that is the date's fault and not the field's.
+    pub fn refused<T>(&mut self, field: &'static str, error: Error) -> Option<T> {
+        match error {
+            Error::OutsideCalendar { .. } => self.fault("fecha", words::DATE_FAR),
+            _ => self.fault(field, words::ENGINE),
+        }
     }
 
     /// The answer, the faults, or nothing yet.
@@ -104,7 +112,11 @@ impl<'a> Reader<'a> {
     fn disbursed(&mut self) -> Option<Date> {
         let written = self.form.fecha.trim();
         let day = if written.is_empty() { self.offer.today.clone() } else { dates::iso_from(written) };
-        day.parse().ok().or_else(|| self.fault("fecha", words::DATE_UNCLEAR))
+        match day.parse() {
+            Ok(day) => Some(day),
+            Err(Error::OutsideCalendar { .. }) => self.fault("fecha", words::DATE_FAR),
+            Err(_) => self.fault("fecha", words::DATE_UNCLEAR),
+        }
     }
 }
 

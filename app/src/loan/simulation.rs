@@ -11,6 +11,7 @@ use super::form::{self, Pick, Start};
 use super::link;
 use super::offer::{self, Offer};
 use super::outcome::Outcome;
+use super::paper::Sheet;
 use super::part::{Said, Say};
 use super::sections::compare;
 use crate::text::calculator as words;
@@ -34,7 +35,11 @@ pub struct Simulation {
     pub calm: RwSignal<bool>,
     /// The program runs: what only works with it can be shown.
     pub alive: RwSignal<bool>,
+    /// The table of payments, on screen and on paper.
+    pub sheet: Sheet,
     later: Later,
+    /// What is to be said of the part someone writes in, until it is said.
+    in_part: StoredValue<Option<Memo<String>>>,
 }
 
 /// What the page was made with.
@@ -70,7 +75,9 @@ impl Simulation {
             said: RwSignal::new(String::new()),
             calm: RwSignal::new(true),
             alive: RwSignal::new(false),
+            sheet: Sheet::new(&page.form),
             later: Later::new(),
+            in_part: StoredValue::new(None),
         }
     }
 
@@ -125,9 +132,11 @@ impl Simulation {
         Signal::derive(move || self.shown.with(|shown| shown.fault(field).to_owned()))
     }
 
-    /// The query of the link that reproduces this simulation.
+    /// The query of the link that reproduces this simulation, for whoever gets it.
     pub fn query(self) -> String {
-        self.form.with(|form| self.product(|product| link::query(product, form)))
+        self.shown.with(|shown| {
+            self.form.with(|form| self.product(|product| link::shared(product, form, shown.ready())))
+        })
     }
 
     /// The link that reproduces this simulation.
@@ -210,26 +219,36 @@ impl Simulation {
         }
     }
 
-    /// A scenario's button: `otro-36_59`.
-    pub fn compare(self, paso: &str, sentence: Memo<String>) {
-        let list = paso.trim_start_matches("otro-");
+    /// How the table is grouped: the answer is the same, and nothing is said.
+    pub fn group(self, by: &str) {
+        self.form.update(|form| by.clone_into(&mut form.tabla));
+        self.keep_link();
+    }
+
+    /// A scenario's button: `36_59`.
+    pub fn compare(self, list: &str, sentence: Memo<String>) {
         self.form.update(|form| compare::choose(form, list));
         self.later_in_part(sentence);
     }
 
-    /// "Calcular": answers at once, whatever is missing.
+    /// "Calcular": answers at once, whatever is missing. In a part it is the part that answers.
     pub fn ask(self) {
+        if browser::is_in_part() {
+            if let Some(sentence) = self.in_part.get_value() {
+                self.settle_part(sentence);
+            }
+            return;
+        }
         let outcome = self.outcome(true);
         let target = outcome.faults().first().map_or("respuesta", |fault| fault.field);
         self.settle(outcome);
-        if !browser::is_in_part() {
-            browser::go_to(target);
-        }
+        browser::go_to(target);
     }
 
     /// What was typed or chosen while the page had no program yet counts.
     pub fn catch_up(self) {
         self.alive.set(true);
+        self.take_back();
         let mut present = self.form.get_untracked();
         for (name, pick) in form::WRITTEN {
             if let Some(text) = browser::written(name) {
@@ -241,12 +260,37 @@ impl Simulation {
                 *pick(&mut present) = value;
             }
         }
-        if let Some(product) = self.checked() {
-            (present.producto, present.version) = (product.id.clone(), product.version.clone());
-        }
         if present != self.form.get_untracked() {
             self.form.set(present);
             self.changed();
+        }
+        if let Some(product) = self.checked() {
+            self.choose(&product);
+        }
+        // A form sent before the program came has put its salary into the address.
+        if self.form.with_untracked(|form| !form.sueldo.is_empty()) {
+            self.keep_link();
+        }
+        // A link into the page makes a new entry of the history, which keeps nothing yet.
+        window_event_listener_untyped("hashchange", move |_| self.keep_link());
+    }
+
+    /// After a reload, what was written and is not in the link.
+    fn take_back(self) {
+        let kept = browser::kept();
+        let mut form = self.form.get_untracked();
+        for (name, pick) in form::WRITTEN {
+            let text = kept.iter().find_map(|kept| kept.strip_prefix(name)?.strip_prefix('='));
+            let known = pick(&mut form);
+            // What was typed since the page came counts more.
+            if let Some(text) = text.filter(|_| browser::written(name).as_deref() == Some(known.as_str())) {
+                browser::write(name, text);
+                text.clone_into(known);
+            }
+        }
+        if form != self.form.get_untracked() {
+            self.form.set(form);
+            self.shown.set(self.outcome(false));
         }
     }
 
@@ -276,11 +320,8 @@ impl Simulation {
     fn summary(self) -> String {
         untrack(|| {
             self.shown.with(|shown| match shown {
-                Outcome::Empty => String::new(),
-                Outcome::Wrong(faults) => {
-                    faults.iter().map(|fault| fault.text.as_str()).collect::<Vec<_>>().join(" ")
-                }
                 Outcome::Ready(figures) => words::summary(figures),
+                shown => shown.summary(),
             })
         })
     }
@@ -295,25 +336,43 @@ impl Simulation {
     }
 
     fn settle(self, outcome: Outcome<Figures>) {
-        self.later.cancel();
+        outcome.faults().iter().for_each(|fault| browser::reveal(fault.field));
         self.shown.set(outcome);
-        self.calm.set(true);
-        self.keep_link();
+        self.rest();
         self.said.set(self.summary());
     }
 
     fn later_in_part(self, sentence: Memo<String>) {
         self.calm.set(false);
-        self.later.run(PATIENCE_MS, move || {
-            self.calm.set(true);
-            self.keep_link();
-            self.said.set(sentence.get_untracked());
-        });
+        self.in_part.set_value(Some(sentence));
+        self.later.run(PATIENCE_MS, move || self.settle_part(sentence));
     }
 
+    fn settle_part(self, sentence: Memo<String>) {
+        // Someone may have left the form half-written just before: then no part has anything to answer from.
+        let outcome = self.outcome(false);
+        if outcome.is_wrong() {
+            self.settle(outcome);
+        } else {
+            self.rest();
+            self.said.set(sentence.get_untracked());
+        }
+    }
+
+    /// Nobody types any more.
+    fn rest(self) {
+        self.later.cancel();
+        self.in_part.set_value(None);
+        self.calm.set(true);
+        self.keep_link();
+    }
+
+    /// While someone types, the form may not be that of the figures on the screen.
     fn keep_link(self) {
-        if untrack(|| self.is_ready()) {
-            browser::replace_link(&untrack(|| self.link()));
+        if untrack(|| self.calm.get() && self.is_ready()) {
+            let mut form = self.form.get_untracked();
+            let written = form::WRITTEN.into_iter().map(|(name, pick)| format!("{name}={}", pick(&mut form)));
+            browser::replace_link(&untrack(|| self.link()), written);
         }
     }
 }

@@ -55,7 +55,7 @@ pub fn ProductChoice(sim: Simulation, products: Vec<Product>) -> impl IntoView {
         .into_iter()
         .enumerate()
         .filter(|(index, product)| !product.superseded || *index == chosen)
-        .map(|(index, product)| view! { <Choice sim=sim product=product checked=index == chosen /> })
+        .map(|(index, product)| view! { <ProductRadio sim=sim product=product checked=index == chosen /> })
         .collect_view();
     view! {
         <fieldset class="p-choices">
@@ -66,7 +66,7 @@ pub fn ProductChoice(sim: Simulation, products: Vec<Product>) -> impl IntoView {
 }
 
 #[component]
-fn Choice(sim: Simulation, product: Product, checked: bool) -> impl IntoView {
+fn ProductRadio(sim: Simulation, product: Product, checked: bool) -> impl IntoView {
     let value = key(&product);
     let rate = words::yearly_rate(&product.annual_rate_pct);
     let name = if product.superseded {

@@ -4,20 +4,21 @@ use leptos::ev;
 use leptos::prelude::*;
 use protocol::loan::CalculatorForm;
 
-use super::browser;
+use super::chart;
 use super::figures::Figures;
 use super::fold::Fold;
+use super::glossary::{Term, WhatIs};
 use super::offer::Offer;
 use super::outcome::Outcome;
 use super::part::{Part, Said};
 use super::payments::{self, Grouping};
+use super::sections::extra;
 use super::simulation::Simulation;
-use super::{chart, table_of};
 use crate::text::calculator_table as words;
 use crate::ui::{Glyph, Icon, ScrollTable};
 
 /// The part's id, and that of what is inside: a link to what is inside opens the part without script.
-const PART: &str = "pagos";
+pub const PART: &str = "pagos";
 const INSIDE: &str = "tabla";
 
 /// Where each payment goes.
@@ -38,6 +39,7 @@ pub fn Chart(sim: Simulation) -> impl IntoView {
         <section class="p-chart" aria-labelledby="grafica" hidden=sim.flag(Simulation::is_unready)>
             <h2 class="p-chart__title" id="grafica">{words::CHART}</h2>
             <svg class="p-chart__patterns" width="0" height="0" aria-hidden="true" inner_html=chart::PATTERNS></svg>
+            <Extras part=figure />
             <figure inner_html=figure.html()></figure>
             <details class="p-chart__table" node_ref=details on:toggle=toggled>
                 <summary class="p-chart__ask">{words::CHART_TABLE}</summary>
@@ -49,24 +51,33 @@ pub fn Chart(sim: Simulation) -> impl IntoView {
     }
 }
 
-/// The rows that the page lists: with the extra payments, when there are any.
+/// The rows that the page lists: with the extra payments, when there are any, and then a sentence that says so.
 fn html(
     write: fn(&[amortization::Row], Grouping) -> String,
     offer: &Offer,
     figures: &Figures,
     form: &CalculatorForm,
 ) -> Outcome<Said> {
-    let schedule = table_of(offer, figures, form);
-    Outcome::Ready(Said::html(write(&schedule.rows, Grouping::named(&form.tabla))))
+    let extra = extra::made(offer, figures, form);
+    let schedule = extra.as_ref().map_or(&figures.schedule, |plan| &plan.schedule);
+    let html = write(&schedule.rows, Grouping::named(&form.tabla));
+    let sentence = extra.map(|plan| words::extras_counted(&plan, &offer.today)).unwrap_or_default();
+    Outcome::Ready(Said { sentence, ..Said::html(html) })
+}
+
+/// Why the rows are not the answer's; nothing without extra payments.
+#[component]
+fn Extras(part: Part) -> impl IntoView {
+    let text = part.answer;
+    view! { <p class="p-extras" hidden=move || text.with(String::is_empty)>{text}</p> }
 }
 
 /// All payments, closed until someone asks; by quincena or by year.
 #[component]
 pub fn Payments(sim: Simulation) -> impl IntoView {
-    let by_year = sim.form.with_untracked(|form| Grouping::named(&form.tabla)) == Grouping::Year;
-    let open = RwSignal::new(by_year);
+    let open = sim.sheet.open;
     let tables = Part::new(sim, open, |offer, figures, form| html(payments::tables, offer, figures, form));
-    open_on_paper(open);
+    sim.sheet.follow_browser();
     view! {
         <div class="p-payments" hidden=sim.flag(Simulation::is_unready)>
             <Fold id=PART title=words::TABLE question=words::ALL_PAYMENTS open=open>
@@ -77,6 +88,8 @@ pub fn Payments(sim: Simulation) -> impl IntoView {
                         {words::DOWNLOAD}
                     </a>
                 </div>
+                <WhatIs term=Term::Saldo />
+                <Extras part=tables />
                 <ScrollTable name=words::TABLE>
                     <div class="p-payments__tables" inner_html=tables.html()></div>
                 </ScrollTable>
@@ -92,7 +105,7 @@ fn GroupingChoice(sim: Simulation) -> impl IntoView {
         let here = move || sim.form.with(|form| Grouping::named(&form.tabla)) == by;
         let choose = move |event: ev::MouseEvent| {
             event.prevent_default();
-            sim.write(|form| &mut form.tabla, by.key().to_owned());
+            sim.group(by.key());
         };
         view! {
             <a
@@ -121,22 +134,4 @@ fn link(sim: Simulation, by: Grouping) -> String {
         sim.product(|product| super::link::query(product, &form))
     });
     format!("/calculadora?{query}#{INSIDE}")
-}
-
-/// On paper the table is open, and of the figures on the screen.
-fn open_on_paper(open: RwSignal<bool>) {
-    let was_open = StoredValue::new(true);
-    let before = move |_| {
-        was_open.set_value(open.get_untracked());
-        open.set(true);
-        browser::unfold(PART, true);
-    };
-    let after = move |_| browser::unfold(PART, was_open.get_value());
-    Effect::new(move |_| {
-        let handles = [
-            window_event_listener_untyped("beforeprint", before),
-            window_event_listener_untyped("afterprint", after),
-        ];
-        on_cleanup(move || handles.into_iter().for_each(WindowListenerHandle::remove));
-    });
 }

@@ -31,7 +31,7 @@ pub fn Calculator(page: CalculatorPage) -> impl IntoView {
         Either::Left(view! { <p>{words::NO_PRODUCTS}</p> })
     } else {
         Either::Right(
-            view! { <PaperHead sim=sim institution=page.institution /> <Body sim=sim products=page.products /> },
+            view! { <PaperHead sim=sim institution=page.institution /> <Body sim=sim products=page.products origin=page.origin /> },
         )
     };
     view! {
@@ -43,10 +43,14 @@ pub fn Calculator(page: CalculatorPage) -> impl IntoView {
 }
 
 #[component]
-fn Body(sim: Simulation, products: Vec<Product>) -> impl IntoView {
-    // What the server found wrong when the form came in.
+fn Body(sim: Simulation, products: Vec<Product>, origin: String) -> impl IntoView {
+    // What the server found wrong when the form came in. Once something else is wrong, or nothing, it is gone for
+    // good: fields say their own faults, and the live region tells them.
     let faults = sim.shown.with_untracked(|shown| shown.faults().to_vec());
-    let mended = sim.flag(|sim| sim.shown.with(|shown| !shown.is_wrong()));
+    let first = faults.clone();
+    let mended = Memo::new(move |mended: Option<&bool>| {
+        mended == Some(&true) || sim.shown.with(|shown| first.is_empty() || shown.faults() != first)
+    });
     let summary = (!faults.is_empty()).then(|| view! { <ErrorSummary title=words::REVIEW faults=faults /> });
     view! {
         <p class="p-lead">{words::LEAD}</p>
@@ -58,7 +62,7 @@ fn Body(sim: Simulation, products: Vec<Product>) -> impl IntoView {
             <Parts sim=sim />
             <Payments sim=sim />
         </div>
-        <PaperLink sim=sim />
+        <PaperLink sim=sim origin=origin />
         <p class="p-visually-hidden" role="status">{sim.said}</p>
     }
 }

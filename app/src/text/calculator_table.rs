@@ -1,9 +1,10 @@
 //! The calculator's chart, table of payments, file and reading aloud.
 
+pub use super::calculator::NO_OFFER;
 use super::money::pesos;
 use super::spoken::pesos_in_words;
 use super::{calculator, dates};
-use crate::loan::{Figures, Goal};
+use crate::loan::{ExtraPlan, Figures, Goal};
 
 // The chart.
 pub const CHART: &str = "A dónde va cada pago";
@@ -72,6 +73,12 @@ pub fn chart_summary(first: Split, last: Option<Split>) -> String {
     format!("De cada pago, al principio {}; al final {end}.", first.words())
 }
 
+/// Over chart and table, whose rows are then not the answer's.
+pub fn extras_counted(plan: &ExtraPlan, today: &str) -> String {
+    let said = calculator::extra_said(plan, today);
+    format!("{said} Los pagos de aquí ya lo cuentan; la respuesta de arriba, no.")
+}
+
 // The table.
 pub const TABLE: &str = "Tabla de pagos";
 pub const ALL_PAYMENTS: &str = "Ver todos los pagos";
@@ -103,7 +110,6 @@ pub fn year(number: usize) -> String {
 
 // The file.
 pub const FILE_NAME: &str = "simulacion-de-prestamo.csv";
-pub const NO_OFFER: &str = "Simulación, no es una oferta.";
 pub const FILE_HEADS: [&str; 11] = [
     "Número",
     "Fecha",
@@ -124,12 +130,14 @@ pub const FILE_RATE: &str = "Tasa fija anual (%)";
 pub const FILE_IVA: &str = "IVA sobre los intereses (%)";
 pub const FILE_PAYMENTS: &str = "Número de pagos";
 pub const FILE_PAYMENT: &str = "Pago por quincena";
+pub const FILE_PAYMENT_BEFORE: &str = "Pago por quincena antes del pago extra";
 pub const FILE_LAST: &str = "Último pago";
 pub const FILE_INTEREST: &str = "Intereses";
 pub const FILE_TOTAL_IVA: &str = "IVA de los intereses";
 pub const FILE_CHARGES: &str = "Fondo y otros cargos con IVA";
 pub const FILE_EXTRAS: &str = "Pagos extra a capital";
-pub const FILE_TOTAL: &str = "Total que pagaría, sin los pagos extra";
+pub const FILE_TOTAL: &str = "Total que pagaría";
+pub const FILE_TOTAL_EXTRAS: &str = "Total que pagaría, con los pagos extra";
 pub const FILE_CAT: &str = "CAT sin IVA (%), para fines informativos y de comparación";
 pub const FILE_SOURCE: &str = "De dónde salen las condiciones";
 pub const FILE_TODAY: &str = "Fecha del cálculo";
@@ -157,13 +165,28 @@ pub fn spoken(figures: &Figures) -> String {
         format!("El CAT es de {} por ciento, sin IVA. ", calculator::cat(cat).trim_end_matches(" %"))
     });
     format!(
-        "{amount}{} En total pagaría {}. De eso, {} son intereses y {} son IVA de los intereses. {}{NO_OFFER}",
+        "{amount}{} En total pagaría {}. {}{}{NO_OFFER}",
         payments_in_words(figures),
         pesos_in_words(figures.total),
-        pesos_in_words(figures.interest),
-        pesos_in_words(figures.iva),
+        costs_in_words(figures),
         cat.unwrap_or_default(),
     )
+}
+
+/// What of the total is not the loan itself; what a loan does not have is not said.
+fn costs_in_words(figures: &Figures) -> String {
+    let all = [
+        (figures.interest, "intereses"),
+        (figures.iva, "IVA de los intereses"),
+        (figures.fund, "del Fondo Especial y Solidario"),
+    ];
+    let said = all.into_iter().filter(|(sum, _)| *sum > 0);
+    let said: Vec<_> = said.map(|(sum, of)| format!("{} son {of}", pesos_in_words(sum))).collect();
+    match said.split_last() {
+        None => String::new(),
+        Some((only, [])) => format!("De eso, {only}. "),
+        Some((last, others)) => format!("De eso, {} y {last}. ", others.join(", ")),
+    }
 }
 
 fn payments_in_words(figures: &Figures) -> String {

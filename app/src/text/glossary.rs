@@ -1,4 +1,4 @@
-//! "¿Qué es esto?": each word of a loan in two plain sentences.
+//! "Saldo: ¿qué es esto?": each word of a loan in two plain sentences.
 
 /// A word of the calculator that not everybody knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -9,31 +9,29 @@ pub enum Term {
     Cat,
     Fondo,
     Comision,
-    Capital,
     Saldo,
     UltimoPago,
     Liquidar,
     Atraso,
 }
 
-pub const ASK: &str = "¿Qué es esto?";
+pub const ASK: &str = "¿qué es esto?";
 
 impl Term {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 10] = [
         Self::Pago,
         Self::Intereses,
         Self::Iva,
         Self::Cat,
         Self::Fondo,
         Self::Comision,
-        Self::Capital,
         Self::Saldo,
         Self::UltimoPago,
         Self::Liquidar,
         Self::Atraso,
     ];
 
-    /// The word itself, as it is read after [`ASK`].
+    /// The word itself, as it is read before [`ASK`].
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pago => "Pago",
@@ -42,7 +40,6 @@ impl Term {
             Self::Cat => "CAT",
             Self::Fondo => "Fondo Especial y Solidario",
             Self::Comision => "Comisión",
-            Self::Capital => "Capital",
             Self::Saldo => "Saldo",
             Self::UltimoPago => "Último pago",
             Self::Liquidar => "Liquidar",
@@ -62,7 +59,7 @@ impl Term {
                 "Es un impuesto sobre los intereses, no sobre el dinero que recibe. Ya viene dentro de su pago."
             }
             Self::Cat => {
-                "El Costo Anual Total junta en un solo porcentaje los intereses y los demás cargos de un año, sin IVA. Sirve para comparar préstamos: mientras más bajo, más barato."
+                "El Costo Anual Total junta en un solo porcentaje los intereses y demás cargos de un año, sin IVA. No se cobra aparte: sirve para comparar préstamos, y mientras más bajo, más barato."
             }
             Self::Fondo => {
                 "Es una aportación de quienes tienen un préstamo. Si la persona fallece o queda con incapacidad total y permanente, el fondo paga lo que debía."
@@ -70,20 +67,17 @@ impl Term {
             Self::Comision => {
                 "Es un cobro por abrir el préstamo, una sola vez. Se descuenta del dinero que recibe."
             }
-            Self::Capital => {
-                "Es el dinero que le prestaron y que todavía debe. La parte del pago que va a capital es la que baja su deuda."
-            }
             Self::Saldo => {
                 "Es lo que le falta por pagar después de cada pago, sin contar los intereses que vienen. Cuando llega a cero, terminó."
             }
             Self::UltimoPago => {
-                "Cambia por unos centavos porque cada pago se redondea. Con él, su deuda queda en cero."
+                "Es lo que falta al final, por eso no es igual a los demás. Con él, su deuda queda en cero."
             }
             Self::Liquidar => {
                 "Es pagar de una vez todo lo que debe, antes de la última fecha. Ya no paga los intereses de las quincenas que faltaban."
             }
             Self::Atraso => {
-                "Pasa cuando un pago no llega en su fecha. Se cobra un interés extra por los días de atraso, solo sobre lo que no se pagó."
+                "Pasa cuando un pago no llega en su fecha. Se cobra un interés extra por los días de atraso, solo sobre la parte de ese pago que baja su deuda."
             }
         }
     }

@@ -8,12 +8,17 @@ use protocol::loan::CalculatorForm;
 use super::super::figures::{Figures, calculate};
 use super::super::fold::Fold;
 use super::super::form::Start;
+use super::super::markup::push;
 use super::super::offer::Offer;
 use super::super::outcome::Outcome;
 use super::super::part::{Part, Said};
 use super::super::simulation::Simulation;
+use super::Sentence;
 use crate::text::{calculator as words, money};
 use crate::ui::ScrollTable;
+
+/// Stands where someone took the last scenario away: the usual ones do not come back, and the part stays open.
+const NONE: &str = "ninguno";
 
 /// One column of the comparison. Amounts are centavos.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,12 +54,14 @@ impl Scenario {
     }
 }
 
-/// The form's scenarios; the neighbouring usual terms when it names none that can be calculated.
+/// The form's scenarios; the neighbouring usual terms when it names none that can be calculated and someone did
+/// not ask for [`NONE`].
 pub fn scenarios(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Comparison> {
     let named = [&form.otro1, &form.otro2].map(|name| name.trim().to_owned());
     let mut comparison = Comparison { scenarios: vec![Scenario::of(figures)], others: Vec::new() };
+    let emptied = named[0] == NONE;
     comparison.add(offer, form, named);
-    if comparison.others.is_empty() {
+    if comparison.others.is_empty() && !emptied {
         let usual = neighbours(&offer.product.terms, figures.count);
         comparison.add(offer, form, usual.iter().map(ToString::to_string));
     }
@@ -73,8 +80,7 @@ impl Comparison {
     }
 }
 
-/// What a button leads to, `otro-36_59`: with this scenario, or without it when it is there. Two at most: the
-/// newest.
+/// What a button leads to, `36_59`: with this scenario, or without it when it is there. Two at most: the newest.
 fn toggled(others: &[String], term: u32) -> String {
     let name = term.to_string();
     let mut list: Vec<&str> = others.iter().map(String::as_str).collect();
@@ -84,8 +90,11 @@ fn toggled(others: &[String], term: u32) -> String {
         }
         None => list.push(&name),
     }
+    if list.is_empty() {
+        return NONE.to_owned();
+    }
     let newest = list.len().saturating_sub(2);
-    format!("otro-{}", list[newest..].join("_"))
+    list[newest..].join("_")
 }
 
 /// `36` is the same in 36 quincenas, `50000.00-36` another amount too.
@@ -167,17 +176,10 @@ fn table(scenarios: &[Scenario]) -> String {
     html
 }
 
-fn push(html: &mut String, parts: &[&str]) {
-    for part in parts {
-        html.push_str(part);
-    }
-}
-
 #[component]
 pub fn ComparePart(sim: Simulation) -> impl IntoView {
     let open = RwSignal::new(sim.form.with_untracked(|form| !form.otro1.is_empty()));
     let part = Part::new(sim, open, say);
-    let text = part.sentence;
     let terms = move || sim.product(|product| product.terms.clone());
     view! {
         <Fold id="compare" title=words::COMPARE_TITLE question=words::COMPARE_QUESTION open=open>
@@ -185,7 +187,7 @@ pub fn ComparePart(sim: Simulation) -> impl IntoView {
             <div class="p-chips" role="group" aria-labelledby="compare-con">
                 {move || terms().into_iter().map(|term| view! { <Other part=part term=term /> }).collect_view()}
             </div>
-            <p class="p-part__answer" hidden=move || text.with(String::is_empty)>{text}</p>
+            <Sentence part=part />
             <ScrollTable name=words::COMPARE_TABLE>
                 <div inner_html=part.html()></div>
             </ScrollTable>
@@ -215,7 +217,7 @@ fn Other(part: Part, term: u32) -> impl IntoView {
             form="calculo"
             formaction="/calculadora#compare"
             name="paso"
-            value=list
+            value=move || format!("otro-{}", list.get())
             hidden=move || part.sim.count() == term
             aria-pressed=pressed
             on:click=choose
@@ -270,13 +272,23 @@ mod tests {
     fn a_button_adds_or_takes_away() {
         let two = compared("monto=60,000&plazo=48");
         assert_eq!(two.others, ["36", "59"]);
-        assert_eq!(toggled(&two.others, 59), "otro-36");
-        assert_eq!(toggled(&two.others, 72), "otro-59_72");
+        assert_eq!(toggled(&two.others, 59), "36");
+        assert_eq!(toggled(&two.others, 72), "59_72");
         let mut form = CalculatorForm::default();
         choose(&mut form, "59_72");
         assert_eq!((form.otro1.as_str(), form.otro2.as_str()), ("59", "72"));
         choose(&mut form, "36");
         assert_eq!((form.otro1.as_str(), form.otro2.as_str()), ("36", ""));
+    }
+
+    #[test]
+    fn the_last_one_can_be_taken_away() {
+        let one = compared("monto=60,000&plazo=48&otro1=36");
+        assert_eq!(toggled(&one.others, 36), NONE);
+        let none = compared(&format!("monto=60,000&plazo=48&otro1={NONE}"));
+        assert_eq!((none.scenarios.len(), none.others.len()), (1, 0));
+        assert_eq!(words::compared(&none.scenarios), "");
+        assert_eq!(toggled(&none.others, 36), "36");
     }
 
     #[test]

@@ -45,10 +45,15 @@ pub fn plan(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<
 
 /// The schedule that a table lists: with the extra payments, when there are any.
 pub fn table_of(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Arc<Schedule> {
+    made(offer, figures, form).map_or_else(|| Arc::clone(&figures.schedule), |plan| plan.schedule)
+}
+
+/// The extra payments that table, chart and file count; none while they cannot be read.
+pub fn made(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Option<ExtraPlan> {
     if form.extra.trim().is_empty() {
-        return Arc::clone(&figures.schedule);
+        return None;
     }
-    plan(offer, figures, form).ready().map_or(&figures.schedule, |plan| &plan.schedule).clone()
+    plan(offer, figures, form).ready().cloned()
 }
 
 fn read(reader: &mut Reader, figures: &Figures) -> Option<ExtraPlan> {
@@ -172,6 +177,7 @@ pub fn ExtraPart(sim: Simulation) -> impl IntoView {
             </fieldset>
             <Recalculate part="si-paga-de-mas" />
             <Sentence part=part />
+            <div inner_html=part.html()></div>
         </Fold>
     }
 }

@@ -77,7 +77,9 @@ pub fn LatePart(sim: Simulation) -> impl IntoView {
     // Open from the start: it is short, and everybody should have seen it.
     let open = RwSignal::new(true);
     let part = Part::new(sim, open, say);
-    let rate = sim.text(|sim| sim.product(|product| words::late_rate(&product.conditions.late_rate_pct)));
+    let rate = sim.text(|sim| {
+        sim.product(|product| words::late_rate(&product.conditions.late_rate_pct, &product.iva_pct))
+    });
     let no_rate = sim.flag(|sim| sim.product(|product| product.conditions.late_rate_pct.is_empty()));
     view! {
         <div hidden=no_rate>
@@ -124,6 +126,13 @@ mod tests {
         let late = *outcome(&offer, "5").ready().expect("a cost");
         assert_eq!((late.first, late.dearest), (0, 0));
         assert_eq!(words::late_said(&late), "Si paga 5 días tarde, ese pago no le costaría más.");
+    }
+
+    #[test]
+    fn the_rate_names_iva_where_there_is_one() {
+        assert!(words::late_rate("20.505", "16").contains("de 20.505 % anual sobre la parte de ese pago"));
+        assert!(words::late_rate("20.505", "16").contains(", más IVA."));
+        assert!(!words::late_rate("13.5", "").contains("IVA"));
     }
 
     #[test]

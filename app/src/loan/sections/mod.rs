@@ -16,11 +16,8 @@ use crate::text::calculator as words;
 /// Accessibility: announced by the page's one live region once typing pauses, so it is none itself.
 #[component]
 pub fn Sentence(part: Part) -> impl IntoView {
-    let (text, html) = (part.sentence, part.html());
-    view! {
-        <p class="p-part__answer" hidden=move || text.with(String::is_empty)>{text}</p>
-        <div inner_html=html></div>
-    }
+    let text = part.answer;
+    view! { <p class="p-part__answer" hidden=move || text.with(String::is_empty)>{text}</p> }
 }
 
 /// Sends the form and comes back to this part, where there is no script to do it while one types.

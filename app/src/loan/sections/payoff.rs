@@ -1,10 +1,10 @@
 //! "Si lo liquida antes": what settles the loan on a pay day.
 
-use amortization::{Accrued, Date, Loan};
+use amortization::{Date, Money};
 use leptos::prelude::*;
 use protocol::loan::CalculatorForm;
 
-use super::super::figures::Figures;
+use super::super::figures::{self, Figures};
 use super::super::fold::Fold;
 use super::super::glossary::{Term, WhatIs};
 use super::super::inputs::Entry;
@@ -13,20 +13,24 @@ use super::super::outcome::Outcome;
 use super::super::part::{Part, Said};
 use super::super::reader::Reader;
 use super::super::simulation::Simulation;
+use super::extra::table_of;
 use super::{Recalculate, Sentence};
 use crate::text::calculator as words;
 
-/// What is owed right after a payment, in centavos. On a due date no interest has accrued.
+/// What is owed right after a payment, in centavos.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quote {
     pub after: u32,
+    /// Extra payments made by then.
+    pub extras: usize,
     pub on: Option<Date>,
     pub payoff: i64,
     /// Interest of the payments that are not made, without IVA.
     pub saved: i64,
 }
 
-/// What settles the loan after the form's number of payments; half of them when none is written.
+/// What settles the loan after the form's number of payments; half of them when none is written. Nothing for a
+/// loan that ends with its first payment.
 pub fn quote(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Quote> {
     let mut reader = Reader::new(offer, form, false);
     let quote = read(&mut reader, figures);
@@ -34,29 +38,34 @@ pub fn quote(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome
 }
 
 fn read(reader: &mut Reader, figures: &Figures) -> Option<Quote> {
-    if figures.count < 2 {
-        return reader.fault("liquida", words::EXTRA_ONE_PAYMENT);
+    // The table beside it: with the extra payments, when there are any.
+    let schedule = table_of(reader.offer, figures, reader.form);
+    let count = figures::rows(&schedule);
+    if count < 2 {
+        return None;
     }
     let written = reader.form.liquida.trim();
     let after = if written.is_empty() {
-        figures.count / 2
+        count / 2
     } else {
-        reader.count("liquida", written, (1, figures.count - 1), words::after_outside)?
+        reader.count("liquida", written, (1, count - 1), words::after_outside)?
     };
-    // On the due date itself: none of the quincena's days has passed.
-    let accrued = Accrued::ProRata { days: 0, period_days: 15 };
-    let found = Loan::new(figures.plan.terms()).and_then(|loan| loan.payoff(after, accrued));
-    let found = found.ok().or_else(|| reader.fault("liquida", words::ENGINE))?;
+    let (made, left) = schedule.rows.split_at_checked(usize::try_from(after).ok()?)?;
     Some(Quote {
         after,
-        on: figures.due(after),
-        payoff: found.payoff.centavos(),
-        saved: found.interest_saved.centavos(),
+        extras: made.iter().filter(|row| row.extra != Money::ZERO).count(),
+        on: figures::due(&schedule, after),
+        // On a due date no interest has accrued: the balance settles it.
+        payoff: made.last()?.closing_balance.centavos(),
+        saved: left.iter().map(|row| row.interest.centavos()).sum(),
     })
 }
 
 fn say(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Said> {
-    quote(offer, figures, form).map(|quote| Said::sentence(words::payoff_said(&quote, &offer.today)))
+    match quote(offer, figures, form) {
+        Outcome::Empty => Outcome::Ready(Said::sentence(words::PAYOFF_ONE_PAYMENT.to_owned())),
+        quote => quote.map(|quote| Said::sentence(words::payoff_said(&quote, &offer.today))),
+    }
 }
 
 #[component]
@@ -98,6 +107,39 @@ mod tests {
                 (rest, rows[after - 1].due.map(|due| due.shown)),
                 "{liquida}"
             );
+        }
+    }
+
+    /// 59 payments become 49 with the extra after the twelfth.
+    const EXTRA: &str = "monto=60,000&plazo=59&extra=10,000&extra_desde=12";
+
+    #[test]
+    fn counts_the_extra_payments_that_the_table_lists() {
+        let outcome = |more: &str| {
+            quote(&offer(), &figures(BASE), &form(&format!("{EXTRA}&{more}"))).map(|found| {
+                (found.after, found.extras, found.payoff, words::payoff_said(&found, "2026-03-25"))
+            })
+        };
+        let (_, extras, payoff, said) = outcome("liquida=29").ready().expect("a quote").clone();
+        assert_eq!((extras, payoff), (1, 2_222_493));
+        assert!(said.starts_with("Después de 29 pagos y de su pago extra, el "), "{said}");
+        let (_, extras, payoff, said) = outcome("liquida=11").ready().expect("a quote").clone();
+        let without = figures(BASE).schedule.rows[10].closing_balance.centavos();
+        assert_eq!((extras, payoff), (0, without), "not yet made");
+        assert!(said.starts_with("Después de 11 pagos, el "), "{said}");
+        assert_eq!(outcome("liquida=").ready().map(|found| found.0), Some(24));
+        assert_eq!(outcome("liquida=49").fault("liquida"), "Escriba un número de pago de 1 a 48");
+        let (_, extras, _, said) = outcome("extra_cada=cada&liquida=13").ready().expect("a quote").clone();
+        assert!(extras == 2 && said.contains(" y de sus pagos extra, el "), "{said}");
+    }
+
+    #[test]
+    fn one_payment_is_no_fault() {
+        let ends_at_once = ["monto=60,000&plazo=1", &format!("{BASE}&extra=59,165.11&extra_desde=1")];
+        for (base, liquida) in ends_at_once.into_iter().zip(["", "3"]) {
+            let form = form(&format!("{base}&liquida={liquida}"));
+            let said = say(&offer(), &figures(base), &form);
+            assert_eq!(said, Outcome::Ready(Said::sentence(words::PAYOFF_ONE_PAYMENT.to_owned())), "{base}");
         }
     }
 

@@ -29,7 +29,7 @@ pub const NO_OFFER: &str = "Simulación, no es una oferta.";
 pub const NO_FUND: &str = "No incluye la aportación anual al Fondo Especial y Solidario.";
 pub const LINK: &str = "Enlace a esta simulación";
 pub const LINK_COPIED: &str = "Enlace copiado";
-pub const ASK: &str = "Preguntar a una persona";
+pub const ASK: &str = "Preguntar por chat a una persona";
 pub const SUPERSEDED: &str = "Este enlace usa condiciones anteriores. Ya no son las vigentes.";
 
 /// Over the large figure.
@@ -66,8 +66,12 @@ pub fn beside(figures: &Figures) -> String {
         Goal::Payment => format!("{} pagos, uno cada quincena", figures.count),
         Goal::Amount { capped, .. } => {
             let most = if capped { ". Es lo más que presta este préstamo" } else { "" };
+            if figures.count == 1 {
+                return format!("con un solo pago de {payment}{most}");
+            }
             format!("con pagos de {payment} cada quincena, durante {}{most}", quincenas(figures.count))
         }
+        Goal::Term if figures.count == 1 => format!("con un solo pago de {payment}"),
         Goal::Term => format!("con pagos de {payment} cada quincena"),
     }
 }
@@ -80,8 +84,12 @@ pub fn summary(figures: &Figures) -> String {
         Goal::Payment => format!("Su pago sería de {payment} cada quincena, durante {count}."),
         Goal::Amount { .. } => {
             let amount = money::pesos(figures.amount);
+            if figures.count == 1 {
+                return format!("Le alcanza para {amount}: pagaría {payment}, una sola vez.");
+            }
             format!("Le alcanza para {amount}: pagaría {payment} cada quincena, durante {count}.")
         }
+        Goal::Term if figures.count == 1 => format!("Con un solo pago de {payment} terminaría en {count}."),
         Goal::Term => format!("Con {payment} cada quincena terminaría en {count}."),
     }
 }
@@ -111,16 +119,23 @@ pub fn source(source: &str) -> String {
     format!("Condiciones: {}.", source.trim_end_matches('.'))
 }
 
-pub fn rate_differs(link: &str, ours: &str) -> String {
-    format!(
-        "El enlace traía una tasa de {}. Calculamos con la de este préstamo: {}.",
-        money::percent(link),
-        money::percent(ours)
-    )
+/// `link` is none when it was no rate: what a link says is not repeated as if we said it.
+pub fn rate_differs(link: Option<Rate>, ours: &str) -> String {
+    let link = link.map_or_else(|| "otra tasa".to_owned(), |rate| format!("una tasa de {rate} %"));
+    format!("El enlace traía {link}. Calculamos con la de este préstamo: {}.", money::percent(ours))
 }
 
-pub fn version_unknown(asked: &str, used: &str) -> String {
-    format!("No encontramos la versión {asked} del enlace. Calculamos con la vigente, {used}.")
+/// `asked` is none when it was no version.
+pub fn version_unknown(asked: Option<&str>, used: &str) -> String {
+    let asked = match asked {
+        Some(asked) => format!("No encontramos la versión {asked} del enlace."),
+        None => "El enlace traía otra versión.".to_owned(),
+    };
+    format!("{asked} Calculamos con la vigente, {used}.")
+}
+
+pub fn product_gone(used: &str) -> String {
+    format!("El préstamo de ese enlace ya no está en la lista. Calculamos con este otro: {used}.")
 }
 
 #[cfg(test)]

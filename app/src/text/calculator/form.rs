@@ -11,11 +11,15 @@ pub const START: &str = "¿Por dónde quiere empezar?";
 pub const PRODUCT: &str = "¿Qué préstamo le interesa?";
 pub const AMOUNT: &str = "¿Cuánto necesita?";
 pub const AMOUNT_SLIDER: &str = "O mueva la barra";
+/// Goes on after it for those who hear it alone.
+pub const AMOUNT_SLIDER_FOR: &str = "para decir cuánto necesita";
+pub const AMOUNT_SLIDER_EMPTY: &str = "Todavía sin monto";
 pub const LESS: &str = "Pedir menos";
 pub const MORE: &str = "Pedir más";
 pub const SALARY_GROUP: &str = "Su sueldo";
 pub const SALARY: &str = "Sueldo base de una quincena";
-pub const SALARY_HINT: &str = "Sin bonos ni compensaciones. No se guarda.";
+pub const SALARY_HINT: &str =
+    "Sin bonos ni compensaciones. Se usa solo para este cálculo y no va en el «Enlace a esta simulación».";
 pub const DEDUCTIONS: &str = "Lo que ya le descuentan cada quincena";
 pub const DEDUCTIONS_HINT: &str =
     "Préstamos, seguros y otros descuentos de su recibo. Si no tiene, déjelo vacío.";
@@ -43,6 +47,7 @@ pub const PAYMENT_ZERO: &str = "Escriba un pago mayor que cero, por ejemplo 1,50
 pub const NO_CAPACITY: &str =
     "Con esos descuentos no queda lugar para un pago más. Revise su sueldo y lo que ya le descuentan.";
 pub const PAYMENT_CARRIES_NOTHING: &str = "Ese pago no alcanza para este préstamo. Pruebe con un pago mayor.";
+pub const DATE_FAR: &str = "Esa fecha queda demasiado lejos. Escriba una más cercana, por ejemplo 15/04/2026";
 pub const DATE_UNCLEAR: &str = "Escriba la fecha con día, mes y año, por ejemplo 15/04/2026";
 
 pub fn start(start: Start) -> &'static str {
@@ -126,9 +131,11 @@ pub fn term_outside(_: u32, max: u32) -> String {
     format!("Escriba de 1 a {max} quincenas, solo el número")
 }
 
-pub fn amount_too_small(centavos: i64, min: i64) -> String {
+/// Where the salary sets the payment, a larger one is no advice.
+pub fn amount_too_small(centavos: i64, min: i64, by_salary: bool) -> String {
+    let larger = if by_salary { "" } else { " o con un pago mayor" };
     format!(
-        "Con eso le alcanzaría para {}, y este préstamo empieza en {}. Pruebe con más quincenas o con un pago mayor.",
+        "Con eso le alcanzaría para {}, y este préstamo empieza en {}. Pruebe con más quincenas{larger}.",
         money::pesos(centavos),
         money::pesos_short(min)
     )

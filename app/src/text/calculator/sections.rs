@@ -27,6 +27,7 @@ pub const EXTRA_ONE_PAYMENT: &str = "Este préstamo se paga en un solo pago: no 
 pub const PAYOFF_TITLE: &str = "Si lo liquida antes";
 pub const PAYOFF_QUESTION: &str = "¿Con cuánto termina la deuda de una vez?";
 pub const PAYOFF_AFTER: &str = "¿Después de cuántos pagos lo liquidaría?";
+pub const PAYOFF_ONE_PAYMENT: &str = "Este préstamo termina con el primer pago: no queda nada que liquidar.";
 pub const PAYOFF_HINT: &str = "Si lo deja vacío, calculamos a la mitad del plazo.";
 
 pub const LATE_TITLE: &str = "Si se atrasa";
@@ -100,8 +101,13 @@ pub fn payoff_said(quote: &Quote, today: &str) -> String {
     let on = quote.on.map(|date| format!(", el {},", long_date(date, today))).unwrap_or_default();
     let after =
         if quote.after == 1 { "del primer pago".to_owned() } else { format!("de {} pagos", quote.after) };
+    let extras = match quote.extras {
+        0 => "",
+        1 => " y de su pago extra",
+        _ => " y de sus pagos extra",
+    };
     format!(
-        "Después {after}{on} podría liquidarlo con {} y ahorraría {} de intereses.",
+        "Después {after}{extras}{on} podría liquidarlo con {} y ahorraría {} de intereses.",
         money::pesos(quote.payoff),
         money::pesos(quote.saved)
     )
@@ -122,9 +128,11 @@ pub fn late_said(late: &Late) -> String {
     )
 }
 
-pub fn late_rate(rate: &str) -> String {
+/// An empty `iva` means none.
+pub fn late_rate(rate: &str, iva: &str) -> String {
+    let iva = if iva.is_empty() { "" } else { ", más IVA" };
     format!(
-        "Interés moratorio de {} anual sobre el capital atrasado, más IVA. Valor de ejemplo, por confirmar por el instituto.",
+        "Interés moratorio de {} anual sobre la parte de ese pago que baja su deuda{iva}. Valor de ejemplo, por confirmar por el instituto.",
         money::percent(rate)
     )
 }

@@ -55,6 +55,8 @@ pub struct Conditions {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalculatorPage {
     pub institution: String,
+    /// `https://puente.mx`: what a link on paper begins with.
+    pub origin: String,
     /// Superseded versions come after the current ones.
     pub products: Vec<Product>,
     pub pay_dates: Vec<PayDate>,
@@ -66,7 +68,7 @@ pub struct CalculatorPage {
 }
 
 /// The query of `/calculadora`, in Spanish because people share it. Every field is text as it was written;
-/// what is not there is empty. A link carries all that is not empty, apart from `paso` and `de`.
+/// what is not there is empty. A link carries all that is not empty, apart from `paso`, `de` and the salary.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CalculatorForm {
@@ -97,7 +99,7 @@ pub struct CalculatorForm {
     /// Days a payment is late.
     pub atraso: String,
     /// Other scenarios beside this one: a term in quincenas, such as `48`, or another amount too, such as
-    /// `50000-48`.
+    /// `50000-48`; `ninguno` once the last one was taken away.
     pub otro1: String,
     pub otro2: String,
     /// How the table is grouped: `quincena` (also when empty) or `anio`.

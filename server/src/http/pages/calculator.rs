@@ -22,6 +22,7 @@ pub async fn show(State(app): State<App>, query: Result<Query<CalculatorForm>, Q
 pub(super) fn page(app: &App, form: CalculatorForm) -> CalculatorPage {
     loan::settled(CalculatorPage {
         institution: app.config.institution.short_name.clone(),
+        origin: app.config.server.public_origin.clone(),
         products: products(app),
         pay_dates: pay_dates(app),
         form,

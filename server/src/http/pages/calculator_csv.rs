@@ -19,23 +19,23 @@ pub async fn show(State(app): State<App>, query: Result<Query<CalculatorForm>, Q
     if let Some(usual) = app.config.products.first().filter(|_| form.producto.is_empty()) {
         form.producto.clone_from(&usual.id);
     }
-    // As if "Calcular" had been pressed: what is missing is a fault here.
-    form.de.clone_from(&form.producto);
     form.paso.clear();
-    let page = calculator::page(&app, form);
-    match file(&app, &page) {
+    let mut page = calculator::page(&app, form);
+    // As if "Calcular" had been pressed: what is missing is a fault here, but not what links leave out.
+    page.form.de.clone_from(&page.form.producto);
+    match file(&page) {
         Some(file) => attachment(file),
         None => (StatusCode::UNPROCESSABLE_ENTITY, calculator::answer(&app, page)).into_response(),
     }
 }
 
-fn file(app: &App, page: &CalculatorPage) -> Option<String> {
+fn file(page: &CalculatorPage) -> Option<String> {
     let offer = loan::Offer::of(page)?;
     let outcome = loan::outcome(page);
     let figures = outcome.ready()?;
     let table = loan::table_of(&offer, figures, &page.form);
-    let query = loan::query(&offer.product, &page.form);
-    let link = format!("{}/calculadora?{query}", app.config.server.public_origin);
+    let query = loan::shared(&offer.product, &page.form, Some(figures));
+    let link = format!("{}/calculadora?{query}", page.origin);
     Some(csv::file(&offer, figures, &table.rows, &link))
 }
 
