@@ -381,16 +381,17 @@ export const STATES = [
 
 export async function startWorlds() {
   const [open, closed, quiet] = [await startPair(), await startPair({ at: CLOSED }), await startPair()];
-  const lines = await startLines();
+  // Started by the first state that wants it: what its operator holds goes back to the queue after two minutes.
+  let lines;
   await clearQueue(quiet.server);
   // Somebody who waits with a long, odd message: queues are made for those too.
   await newCitizen(open.server).send("Quisiera saber, ".repeat(12), { topic: "pgh" });
-  const stop = async () => { for (const world of [open, closed, quiet, lines]) await world.stop(); };
-  return { open, closed, quiet, lines, stop };
+  const stop = async () => { for (const world of [open, closed, quiet, await lines]) await world?.stop(); };
+  return { open: () => open, closed: () => closed, quiet: () => quiet, lines: () => (lines ??= startLines()), stop };
 }
 
 export async function show(state, context, worlds) {
-  const world = worlds[state.world ?? "open"];
+  const world = await worlds[state.world ?? "open"]();
   const page = await context.newPage();
   if (state.as) await signedIn(context, world.server, state.as);
   // As where scripts are blocked: the page is what the server made of it.

@@ -38,7 +38,11 @@ const withoutScript = (path) => open(path, { javaScriptEnabled: false });
 /** What the answer says: the large figure and the rows that are shown, without what explains their words. */
 async function answer(page) {
   const rows = page.locator(".p-answer__rows > div:not([hidden])");
-  const texts = await rows.evaluateAll((all) => all.map((row) => [row.children[0].firstChild.textContent.trim(), row.children[1].textContent]));
+  const texts = await rows.evaluateAll((all) => all.map((row) => {
+    const name = row.children[0].cloneNode(true);
+    name.querySelector("details")?.remove();
+    return [name.textContent.trim(), row.children[1].textContent];
+  }));
   return { payment: await page.locator(".p-answer__amount").textContent(), ...Object.fromEntries(texts) };
 }
 
@@ -233,7 +237,7 @@ test("parts answer in one sentence each, and the link carries them", async () =>
   await eventually(page, async () => assert.match(await said(page, "si-paga-de-mas"), /su pago bajaría a \$/));
   await openPart(page, "si-lo-liquida-antes");
   await page.locator("#liquida").fill("24");
-  await eventually(page, async () => assert.match(await said(page, "si-lo-liquida-antes"), /^Después de 24 pagos, el .* podría liquidarlo con \$/));
+  await eventually(page, async () => assert.match(await said(page, "si-lo-liquida-antes"), /^Después de 24 pagos y de su pago extra, el .* podría liquidarlo con \$/));
   await openPart(page, "compare");
   assert.deepEqual(await page.locator(".p-compare tbody tr").nth(2).locator("td").allTextContents(), ["59", "48", "72"]);
   await part(page, "compare").getByRole("button", { name: /^24/ }).click();

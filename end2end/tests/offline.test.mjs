@@ -52,6 +52,8 @@ async function talk(page, text) {
   const id = await conversationOf(world.server, text);
   const ana = await signIn(world.server, ANA);
   await ana.take(id);
+  // News of it that came later would tell a page without a network that it has one.
+  await page.locator(".p-standing", { hasText: "Le atiende" }).waitFor();
   const reply = async (words) => assert.equal((await ana.reply(id, secret(words))).status, 200);
   return { id, reply };
 }

@@ -22,7 +22,7 @@ fuzz_target!(|data: &[u8]| {
     match question % 8 {
         0 => ask(body, quotes::schedule).iter().for_each(adds_up),
         1 => drop(ask(body, quotes::due_dates)),
-        2 => drop(ask(body, quotes::cat)),
+        2 => drop(ask(body, |request| quotes::cat(request, "2026-11-22".to_owned()))),
         3 => drop(ask(body, quotes::payoff)),
         4 => drop(ask(body, quotes::late_interest)),
         5 => drop(ask(body, quotes::solve)),
