@@ -138,6 +138,18 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_is_its_own_floor() {
+        assert_eq!(Enclosure::<3>::whole(5).floor(), Some(5));
+        assert_eq!(of(11, 2).floor(), Some(5));
+        assert_eq!(of(1, 3).times_whole(3).and_then(|nearly| nearly.floor()), None);
+    }
+
+    #[test]
+    fn nothing_is_a_multiple_of_zero() {
+        assert_eq!(of(1, 2).divides(CENTAVO, Money::ZERO, Rounding::HalfUp), None);
+    }
+
+    #[test]
     fn a_third_three_times_is_not_known_to_be_one() {
         let nearly = of(1, 3).times_whole(3).expect("about one");
         assert_eq!(nearly.compare(&Enclosure::ONE), None);
