@@ -105,10 +105,7 @@ fn Dates(sim: Simulation) -> impl IntoView {
 }
 
 fn day(sim: Simulation, read: fn(&Figures) -> Option<Date>) -> Signal<String> {
-    Signal::derive(move || {
-        let today = sim.today();
-        sim.say(|figures| read(figures).map(|date| words::long_date(date, &today)).unwrap_or_default())
-    })
+    Signal::derive(move || sim.say(|figures| read(figures).map(words::long_date).unwrap_or_default()))
 }
 
 /// What a link asked for and did not get as it stood.

@@ -61,7 +61,7 @@ fn html(
     let extra = extra::made(offer, figures, form);
     let schedule = extra.as_ref().map_or(&figures.schedule, |plan| &plan.schedule);
     let html = write(&schedule.rows, Grouping::named(&form.tabla));
-    let sentence = extra.map(|plan| words::extras_counted(&plan, &offer.today)).unwrap_or_default();
+    let sentence = extra.map(|plan| words::extras_counted(&plan)).unwrap_or_default();
     Outcome::Ready(Said { sentence, ..Said::html(html) })
 }
 

@@ -74,8 +74,8 @@ pub fn chart_summary(first: Split, last: Option<Split>) -> String {
 }
 
 /// Over chart and table, whose rows are then not the answer's.
-pub fn extras_counted(plan: &ExtraPlan, today: &str) -> String {
-    let said = calculator::extra_said(plan, today);
+pub fn extras_counted(plan: &ExtraPlan) -> String {
+    let said = calculator::extra_said(plan);
     format!("{said} Los pagos de aquí ya lo cuentan; la respuesta de arriba, no.")
 }
 

@@ -125,10 +125,10 @@ pub fn iso_day_long(iso: &str, offset_minutes: i32, now: i64) -> String {
     day_long(date.to_days() * DAY, 0, now + i64::from(offset_minutes) * MINUTE)
 }
 
-/// As [`iso_day_long`], on a day that is given as one.
-pub fn iso_day_from(iso: &str, today: &str) -> String {
-    let now = Date::parse(today).map_or(0, |date| date.to_days() * DAY);
-    iso_day_long(iso, 0, now)
+/// "viernes 27 de marzo de 2026" from `2026-03-27`; anything else comes back as it is.
+pub fn iso_day_of_year(iso: &str) -> String {
+    let weekday = |date: &Date| weekday(date.to_days());
+    Date::parse(iso).map_or_else(|| iso.to_owned(), |date| format!("{} {}", weekday(&date), iso_day(iso)))
 }
 
 /// `2026-04-15` from "15/04/2026" or "15-4-2026"; anything else comes back as it is.
@@ -224,8 +224,8 @@ mod tests {
         for kept in ["hoy", "4/2026", "x/4/2026"] {
             assert_eq!(iso_from(kept), kept);
         }
-        assert_eq!(iso_day_from("2026-04-15", "2026-03-25"), "miércoles 15 de abril");
-        assert_eq!(iso_day_from("2028-09-15", "2026-03-25"), "viernes 15 de septiembre de 2028");
+        assert_eq!(iso_day_of_year("2026-04-15"), "miércoles 15 de abril de 2026");
+        assert_eq!(iso_day_of_year("mañana"), "mañana");
     }
 
     #[test]

@@ -147,7 +147,7 @@ fn say(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Said>
             (words::EXTRA_FEWER, words::quincenas(plan.fewer)),
         ];
         let shown = if plan.fewer == 0 { &saved[..2] } else { &saved[..] };
-        Said { sentence: words::extra_said(&plan, &offer.today), html: lines(shown), ..Said::default() }
+        Said { sentence: words::extra_said(&plan), html: lines(shown), ..Said::default() }
     })
 }
 

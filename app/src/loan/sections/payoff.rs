@@ -64,7 +64,7 @@ fn read(reader: &mut Reader, figures: &Figures) -> Option<Quote> {
 fn say(offer: &Offer, figures: &Figures, form: &CalculatorForm) -> Outcome<Said> {
     match quote(offer, figures, form) {
         Outcome::Empty => Outcome::Ready(Said::sentence(words::PAYOFF_ONE_PAYMENT.to_owned())),
-        quote => quote.map(|quote| Said::sentence(words::payoff_said(&quote, &offer.today))),
+        quote => quote.map(|quote| Said::sentence(words::payoff_said(&quote))),
     }
 }
 
@@ -116,9 +116,8 @@ mod tests {
     #[test]
     fn counts_the_extra_payments_that_the_table_lists() {
         let outcome = |more: &str| {
-            quote(&offer(), &figures(BASE), &form(&format!("{EXTRA}&{more}"))).map(|found| {
-                (found.after, found.extras, found.payoff, words::payoff_said(&found, "2026-03-25"))
-            })
+            quote(&offer(), &figures(BASE), &form(&format!("{EXTRA}&{more}")))
+                .map(|found| (found.after, found.extras, found.payoff, words::payoff_said(&found)))
         };
         let (_, extras, payoff, said) = outcome("liquida=29").ready().expect("a quote").clone();
         assert_eq!((extras, payoff), (1, 2_222_493));

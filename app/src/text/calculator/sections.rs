@@ -59,9 +59,9 @@ pub fn extra_above(after: u32, balance: i64) -> String {
     )
 }
 
-/// "miércoles 15 de abril", with the year when it is not this one.
-pub fn long_date(date: Date, today: &str) -> String {
-    dates::iso_day_from(&date.to_string(), today)
+/// "miércoles 15 de abril de 2026": of a payment to come, on paper too, the year is part of the day.
+pub fn long_date(date: Date) -> String {
+    dates::iso_day_of_year(&date.to_string())
 }
 
 /// "15 abr 2028", for columns.
@@ -71,15 +71,15 @@ pub fn short_date(date: Date) -> String {
     text
 }
 
-pub fn extra_said(plan: &ExtraPlan, today: &str) -> String {
+pub fn extra_said(plan: &ExtraPlan) -> String {
     let extra = money::pesos_short(plan.amount);
     let when = if plan.every {
-        format!("Con {extra} más cada quincena, desde el pago {}", plan.after)
+        format!("Con {extra} más cada quincena, desde el pago {},", plan.after)
     } else {
         format!("Con {extra} más después del pago {}", plan.after)
     };
     let saved = money::pesos(plan.saved + plan.saved_iva);
-    let ends = plan.last_due.map(|date| format!(", el {}", long_date(date, today))).unwrap_or_default();
+    let ends = plan.last_due.map(|date| format!(", el {}", long_date(date))).unwrap_or_default();
     match (plan.effect, plan.payment) {
         (ExtraEffect::ReducePayment, Some(payment)) if !plan.every => {
             format!(
@@ -97,8 +97,8 @@ pub fn extra_said(plan: &ExtraPlan, today: &str) -> String {
     }
 }
 
-pub fn payoff_said(quote: &Quote, today: &str) -> String {
-    let on = quote.on.map(|date| format!(", el {},", long_date(date, today))).unwrap_or_default();
+pub fn payoff_said(quote: &Quote) -> String {
+    let on = quote.on.map(|date| format!(", el {},", long_date(date))).unwrap_or_default();
     let after =
         if quote.after == 1 { "del primer pago".to_owned() } else { format!("de {} pagos", quote.after) };
     let extras = match quote.extras {
@@ -123,7 +123,7 @@ pub fn late_said(late: &Late) -> String {
         return format!("Si paga {days} tarde, ese pago le costaría {first} más.");
     }
     format!(
-        "Si paga {days} tarde su primer pago, ese pago le costaría {first} más. Uno del final del plazo, hasta {}.",
+        "Si paga {days} tarde su primer pago, ese pago le costaría {first} más. Uno del final del plazo, hasta {}, porque trae más de su deuda.",
         money::pesos(late.dearest)
     )
 }
