@@ -4,7 +4,7 @@ import { launch } from "./cdp.mjs";
 import { startPuente } from "./puente.mjs";
 import { Tab } from "./tab.mjs";
 
-const ROUNDS = Number(process.env.PUENTE_BENCH_ROUNDS ?? 21);
+const ROUNDS = Number(process.env.PUENTE_BENCH_ROUNDS ?? 41);
 const SERIES = 3;
 const LIMITS = { ratio: 0.25, longTaskMs: 50 };
 const AIM_MS = 76; // the best of seven calculators, measured so
