@@ -86,6 +86,32 @@ test("a closed table costs nothing; opened, it is that of the figures on the scr
   assertQuiet(context);
 });
 
+test("figures change where they stand, and are those of a page that was loaded with them", async () => {
+  const page = await open();
+  await summary(page).click();
+  await rowsBecome(page, 59);
+  const loaded = async (amount, term) => {
+    const other = await context.newPage();
+    await other.goto(`${server.origin}/calculadora?producto=personal&monto=${amount}&plazo=${term}`);
+    const rows = await tableRows(other);
+    await other.close();
+    return rows;
+  };
+  const mark = () => page.evaluate(() => { globalThis.cell = document.querySelector("#pagos tbody td:last-child"); });
+  const stands = () => page.evaluate(() => globalThis.cell.isConnected);
+  for (const [field, text, amount, term, same] of [
+    ["#monto", "80000", 80_000, 59, true], ["#plazo", "36", 80_000, 36, false],
+    ["#monto", "50000", 50_000, 36, true], ["#monto", "60000", 60_000, 36, true], ["#plazo", "59", 60_000, 59, false],
+  ]) {
+    await mark();
+    await page.locator(field).fill(text);
+    const rows = await loaded(amount, term);
+    await until(`la tabla es la de ${amount} a ${term}`, async () => JSON.stringify(await tableRows(page)) === JSON.stringify(rows));
+    assert.equal(await stands(), same, `${amount} a ${term}`);
+  }
+  assertQuiet(context);
+});
+
 test("480 payments on a phone: whole, and nothing scrolls sideways", async () => {
   const page = await open(MORTGAGE, PHONE);
   await summary(page).tap();

@@ -18,6 +18,7 @@
 //! - The table is text: `chart.rs` and `payments.rs` write HTML from rows (`sums.rs` adds rows up), `table.rs` puts
 //!   it on the page while it is open, [`csv`] writes the same rows as a file, `paper.rs` is what only paper shows.
 //! - `glossary.rs`: "¿Qué es esto?" beside a word; `listen.rs`: the answer read aloud.
+//! - `redraw.rs`: new figures written into the cells that are there.
 //! - `fold.rs`: a `details` with heading and question whose `open` signal follows the browser.
 
 mod amount;
@@ -40,6 +41,7 @@ mod part;
 mod payments;
 mod plan;
 mod reader;
+mod redraw;
 mod sections;
 mod share;
 mod simulation;

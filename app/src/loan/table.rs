@@ -12,6 +12,7 @@ use super::offer::Offer;
 use super::outcome::Outcome;
 use super::part::{Part, Said};
 use super::payments::{self, Grouping};
+use super::redraw;
 use super::sections::extra;
 use super::simulation::Simulation;
 use crate::text::calculator_table as words;
@@ -77,6 +78,7 @@ fn Extras(part: Part) -> impl IntoView {
 pub fn Payments(sim: Simulation) -> impl IntoView {
     let open = sim.sheet.open;
     let tables = Part::new(sim, open, |offer, figures, form| html(payments::tables, offer, figures, form));
+    let (place, drawn) = redraw::in_place(tables.html());
     sim.sheet.follow_browser();
     view! {
         <div class="p-payments" hidden=sim.flag(Simulation::is_unready)>
@@ -91,7 +93,7 @@ pub fn Payments(sim: Simulation) -> impl IntoView {
                 <WhatIs term=Term::Saldo />
                 <Extras part=tables />
                 <ScrollTable name=words::TABLE>
-                    <div class="p-payments__tables" inner_html=tables.html()></div>
+                    <div class="p-payments__tables" node_ref=place inner_html=drawn></div>
                 </ScrollTable>
             </Fold>
         </div>
