@@ -1,11 +1,11 @@
-//! Figures that change where they stand. Parsing a table of 360 rows anew and taking the old one away is most of
-//! what a keystroke costs a phone; and who goes through the table with a reader keeps their place.
+//! Figures that change where they stand. Parsing a table of 360 rows anew and taking the old one away was half of
+//! what a keystroke cost a phone (docs/PERFORMANCE.md); and who goes through the table with a reader keeps their place.
 
 use leptos::html::Div;
 use leptos::prelude::*;
 
 /// A `div` and its markup, which changes only when more than texts do: those are written into what is there.
-/// For markup whose texts each fill a cell of a table.
+/// For markup whose texts each fill a cell of a table, plainly: as they stand there they are shown.
 pub fn in_place(html: Signal<String>) -> (NodeRef<Div>, RwSignal<String>) {
     let place = NodeRef::new();
     let drawn = RwSignal::new(html.get_untracked());
@@ -18,16 +18,14 @@ pub fn in_place(html: Signal<String>) -> (NodeRef<Div>, RwSignal<String>) {
 /// differs, or where a text stands in one only.
 #[cfg(any(test, feature = "hydrate"))]
 fn changes<'a>(before: &str, now: &'a str) -> Option<(usize, Vec<(usize, &'a str)>)> {
-    let cut = |piece: &'a str| piece.split_once('>').unwrap_or(("", piece));
     let (mut olds, mut news) = (before.split('<'), now.split('<'));
     let (mut texts, mut changed) = (0, Vec::new());
     loop {
         let (old, new) = match (olds.next(), news.next()) {
-            (Some(old), Some(new)) => (old, cut(new)),
+            (Some(old), Some(new)) => (tag_and_text(old), tag_and_text(new)),
             (None, None) => return Some((texts, changed)),
             _ => return None,
         };
-        let old = old.split_once('>').unwrap_or(("", old));
         if old.0 != new.0 || old.1.is_empty() != new.1.is_empty() {
             return None;
         }
@@ -36,6 +34,11 @@ fn changes<'a>(before: &str, now: &'a str) -> Option<(usize, Vec<(usize, &'a str
         }
         texts += usize::from(!new.1.is_empty());
     }
+}
+
+#[cfg(any(test, feature = "hydrate"))]
+fn tag_and_text(piece: &str) -> (&str, &str) {
+    piece.split_once('>').unwrap_or(("", piece))
 }
 
 #[cfg(feature = "hydrate")]
@@ -48,7 +51,9 @@ mod here {
         let texts = StoredValue::new_local(Vec::new());
         Effect::new(move |before: Option<String>| {
             let now = html.get();
-            if before.is_some_and(|before| before != now && !is_written(place, texts, &before, &now)) {
+            // What changed before this first ran is not what was drawn.
+            let before = before.unwrap_or_else(|| drawn.get_untracked());
+            if before != now && !is_written(place, texts, &before, &now) {
                 texts.set_value(Vec::new());
                 drawn.set(now.clone());
             }
