@@ -1,7 +1,8 @@
 //! The table of payments, as text: 360 rows of elements cost a phone five times what one `innerHTML` does.
 //!
-//! Cells and rows are not closed, as HTML allows: a parser reads half the tags, and parsing is most of what
-//! drawing the table costs; a keystroke that leaves its rows as they are writes figures only (`redraw.rs`). Nothing a person wrote goes into it, only figures of the engine, so there is nothing to escape.
+//! Cells and rows are not closed, as HTML allows: a parser reads half the tags, and parsing is most of what drawing
+//! the table costs. A keystroke that leaves its rows as they are only writes figures (`redraw.rs`). Nothing a person
+//! wrote goes into it, only figures of the engine, so there is nothing to escape.
 
 use amortization::Row;
 

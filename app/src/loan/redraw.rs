@@ -1,5 +1,6 @@
 //! Figures that change where they stand. Parsing a table of 360 rows anew and taking the old one away was half of
-//! what a keystroke cost a phone (docs/PERFORMANCE.md); and who goes through the table with a reader keeps their place.
+//! what a keystroke cost a phone (docs/PERFORMANCE.md); and who goes through the table with a reader keeps their
+//! place.
 
 use leptos::html::Div;
 use leptos::prelude::*;
